@@ -1,0 +1,48 @@
+use crate::{Channel, Placement, Product, Relation, RelationType, Sku};
+
+/// All facts that an index is compiled from.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// The revision of the database that the facts are of.
+    pub revision: i64,
+    /// All products.
+    pub products: Vec<Product>,
+    /// All stored relations, pending ones included.
+    pub relations: Vec<Relation>,
+    /// All relation types.
+    pub types: Vec<RelationType>,
+    /// All channels.
+    pub channels: Vec<Channel>,
+    /// All placements.
+    pub placements: Vec<Placement>,
+    /// In how many orders a SKU was bought; SKUs without orders are left out.
+    pub popularity: Vec<(Sku, u32)>,
+}
+
+/// What changed between two revisions, as the facts are afterwards.
+#[derive(Debug, Clone, Default)]
+pub struct Delta {
+    /// The revision that the facts are of.
+    pub revision: i64,
+    /// Changed products; `None` is gone.
+    pub products: Vec<(Sku, Option<Product>)>,
+    /// Changed sources, each with all its relations.
+    pub relations: Vec<SourceRelations>,
+    /// All relation types, if one changed.
+    pub types: Option<Vec<RelationType>>,
+    /// All channels, if one changed.
+    pub channels: Option<Vec<Channel>>,
+    /// All placements, if one changed.
+    pub placements: Option<Vec<Placement>>,
+    /// SKUs with their new number of orders.
+    pub popularity: Vec<(Sku, u32)>,
+}
+
+/// All stored relations of one source, of every type.
+#[derive(Debug, Clone)]
+pub struct SourceRelations {
+    /// The source.
+    pub source: Sku,
+    /// Its relations; empty when it has none any more.
+    pub relations: Vec<Relation>,
+}

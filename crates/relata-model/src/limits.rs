@@ -1,0 +1,51 @@
+//! Named bounds, each with its reason.
+//! Past a bound the answer is a clear problem, never a slow one.
+
+/// Characters in a SKU; the longest seen in the field is 64, databases and labels stop at 255.
+pub const SKU_CHARS_MAX: usize = 255;
+/// Characters in a code of a type, channel, placement or segment.
+pub const CODE_CHARS_MAX: usize = 64;
+/// Characters in a name or title.
+pub const NAME_CHARS_MAX: usize = 1_000;
+/// Characters in a description or any other long text.
+pub const TEXT_CHARS_MAX: usize = 100_000;
+/// Levels in a category path.
+pub const CATEGORY_DEPTH_MAX: usize = 16;
+/// Categories, tags, channels or values in one list of a product.
+pub const LIST_VALUES_MAX: usize = 1_000;
+/// Attributes of one product.
+pub const ATTRIBUTES_MAX: usize = 1_000;
+/// Products that one request may ask about.
+pub const QUERY_PRODUCTS_MAX: usize = 50;
+/// Products in a cart or session of one request.
+pub const QUERY_CART_MAX: usize = 500;
+/// Segments that one request may name.
+pub const QUERY_SEGMENTS_MAX: usize = 100;
+/// Items in one answer.
+pub const ANSWER_ITEMS_MAX: usize = 50;
+/// Candidates that one request looks at; the rest would cost time that nobody sees.
+pub const CANDIDATES_MAX: usize = 5_000;
+/// Depth to which a chain of substitutes is followed.
+pub const SUBSTITUTE_DEPTH_MAX: usize = 3;
+/// Products looked at along one chain of substitutes.
+pub const SUBSTITUTE_VISITS_MAX: usize = 200;
+/// Nodes that one cycle check visits before it refuses with `cycle-unproven`.
+pub const CYCLE_VISITS_MAX: usize = 50_000;
+/// Default maximum of relations per product and type.
+pub const RELATIONS_PER_TYPE_DEFAULT: u32 = 50;
+/// The largest maximum per product that a type may name.
+pub const RELATIONS_PER_TYPE_MAX: u32 = 1_000;
+/// Rows in one page of a list.
+pub const PAGE_MAX: usize = 200;
+/// Rows in one page when the caller names no number.
+pub const PAGE_DEFAULT: usize = 50;
+/// Problems kept in one report; the counts go on, the rejects file holds all.
+pub const REPORT_PROBLEMS_MAX: usize = 1_000;
+/// Differences kept in the report of a dry run.
+pub const REPORT_DIFFERENCES_MAX: usize = 1_000;
+/// Bytes in one field of a file.
+pub const FIELD_BYTES_MAX: usize = 1 << 20;
+/// Bytes in one record of a file.
+pub const RECORD_BYTES_MAX: usize = 4 << 20;
+/// Columns in one file.
+pub const COLUMNS_MAX: usize = 4_096;
