@@ -1,0 +1,5 @@
+//! That the fixtures are what they say.
+
+#![allow(clippy::unwrap_used)]
+
+mod synthetic;
