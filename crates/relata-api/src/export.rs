@@ -1,0 +1,23 @@
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What can be exported and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Export, example = json!({"items": [{"part": "products.csv", "url": "/v1/exports/products.csv", "media_type": "text/csv; charset=utf-8"}], "next": null}))]
+pub struct ExportDocument {
+    /// The files that together move a whole shop.
+    pub items: Vec<ExportedPart>,
+    /// Always null: there is one page.
+    pub next: Option<String>,
+}
+
+/// One file of an export.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ExportedPart {
+    /// Its name.
+    pub part: String,
+    /// Where to fetch it.
+    pub url: String,
+    /// What it is.
+    pub media_type: String,
+}

@@ -1,0 +1,69 @@
+//! What travels over the wire: documents, their conversions, problem documents and schemas.
+//!
+//! A document is the shape of a thing in JSON; the model has the shape of the same thing in the
+//! program. Reading and writing are separate because they obey different laws:
+//!
+//! ```text
+//!   bytes --Body::parse--> Body --XDocument::read--> model type        (strict: every problem at once)
+//!     |  not JSON: ParseFailure::BadJson (400)   |  Vec<Problem> (422), each with its JSON pointer
+//!
+//!   model type --XDocument::from_x--> XDocument --serde--> bytes       (destructures in full)
+//!
+//!   stored X --from_x--> document --Body::patched(patch)--> Body --read--> X      (merge patch, RFC 7396)
+//! ```
+//!
+//! *Writing* takes a model value apart field by field, so that a new field of the model breaks the
+//! build here. *Reading* goes through [`Body`], a tree that keeps numbers as they were written:
+//! `19.90` stays `19.90` and `1e2` is exactly 100, whether it is quoted or not. A reader looks at
+//! every field before it gives up, refuses names it does not know and proposes the nearest one, and
+//! passes over the fields that only answers have, so that what was read can be edited and put back.
+//!
+//! The hot path is apart: [`RecommendationRequest`] is read by typed serde and only a refused one
+//! is read again to name all its problems; [`Recommendations`] borrows everything it writes.
+//!
+//! Codes of problems are those of the model; [`status_of`] says which HTTP status each one has.
+//! Everything here is pure: bytes in, values out, no clock and no I/O.
+
+mod amount;
+mod audit;
+mod body;
+mod bulk;
+mod channel;
+mod coverage;
+mod doctor;
+mod export;
+mod fields;
+mod import;
+mod job;
+mod nearest;
+mod page;
+mod placement;
+mod problem;
+mod product;
+mod quality;
+mod recommendation;
+mod relation;
+mod relation_type;
+
+pub use amount::ExactNumber;
+pub use audit::AuditDocument;
+pub use body::{Body, JSON_DEPTH_MAX, Json, ParseFailure};
+pub use bulk::BulkLine;
+pub use channel::ChannelDocument;
+pub use coverage::{CategoryCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX};
+pub use doctor::{DoctorDocument, Finding};
+pub use export::{ExportDocument, ExportedPart};
+pub use import::{ImportDocument, ImportReportDocument};
+pub use job::JobDocument;
+pub use nearest::nearest;
+pub use page::PageDocument;
+pub use placement::{BlockDocument, CapsDocument, PlacementDocument};
+pub use problem::{ProblemDetail, ProblemDocument, ProblemsDocument, status_of};
+pub use product::{AttributeDocument, ExclusionDocument, OfferDocument, ProductDocument};
+pub use quality::QualityDocument;
+pub use recommendation::{
+    CustomerDocument, ExperimentArm, Factor, Reason, RecommendationItem, RecommendationRequest,
+    Recommendations, Removal,
+};
+pub use relation::{RelationDocument, RelationInput, RelationPatch};
+pub use relation_type::RelationTypeDocument;

@@ -1,0 +1,130 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use relata_model::{Delta, Product, Sku, SourceRelations};
+
+use crate::Snapshot;
+use crate::builder::sort_list;
+use crate::chunk::{Chunk, NONE};
+use crate::edge::Edge;
+use crate::record::{Record, number};
+use crate::setup::Setup;
+use crate::snapshot::split;
+
+impl Snapshot {
+    /// The index after some changes; this one stays as it is, and both share what did not change.
+    ///
+    /// A changed product touches its chunk, those of its parents and variants, and the rankings
+    /// of its categories; a changed list of relations one block of 256 sources, and for symmetric
+    /// and inverse types the blocks of its targets. However many changes there are, each part is
+    /// copied once; past a fifth of the families the rankings are made afresh, which is then
+    /// cheaper. A change of channels derives all rows again, one of types turns all relations
+    /// round again, both without reading a fact anew.
+    pub fn apply(&self, delta: &Delta, generation: u64) -> Snapshot {
+        let mut next = self.clone();
+        (next.revision, next.generation) = (delta.revision, generation);
+        let mirrors_changed = next.change_setup(delta);
+        let mut touched = BTreeSet::new();
+        for (sku, product) in &delta.products {
+            next.change_product(sku, product.as_ref(), &mut touched);
+        }
+        for (sku, orders) in &delta.popularity {
+            let number = number(&mut next.skus, sku);
+            next.grow();
+            if next.orders(number) != *orders {
+                next.set_orders(number, *orders);
+                touched.insert(number);
+                touched.extend(next.parent(number).map(|(parent, _)| parent));
+            }
+        }
+        let before = next.change_relations(&delta.relations);
+        if mirrors_changed {
+            next.mirror_all();
+        } else {
+            next.mirror_changed(&before);
+        }
+        let derived: Vec<u32> = if delta.channels.is_some() {
+            next.numbers().collect()
+        } else {
+            touched.iter().copied().collect()
+        };
+        next.derive_all(&derived);
+        next.rank_changed(self, &touched);
+        next
+    }
+
+    /// Takes new types, channels and placements; tells whether relations turn round otherwise.
+    fn change_setup(&mut self, delta: &Delta) -> bool {
+        if delta.types.is_none() && delta.channels.is_none() && delta.placements.is_none() {
+            return false;
+        }
+        let setup = Setup::new(
+            delta.types.as_deref().unwrap_or(self.setup.types()),
+            delta.channels.as_deref().unwrap_or(self.setup.channels()),
+            delta.placements.as_deref().unwrap_or(self.setup.placements()),
+            Arc::make_mut(&mut self.words),
+        );
+        let mirrors_changed = setup.mirrors() != self.setup.mirrors();
+        self.setup = Arc::new(setup);
+        mirrors_changed
+    }
+
+    /// Sets or removes a product and notes all whose rows or rankings follow from it.
+    fn change_product(&mut self, sku: &Sku, product: Option<&Product>, touched: &mut BTreeSet<u32>) {
+        if product.is_none() && self.number(sku).is_none() {
+            return;
+        }
+        let number = number(&mut self.skus, sku);
+        let after = product.map(|product| {
+            let words = Arc::make_mut(&mut self.words);
+            Arc::new(Record::of(product, words, &mut self.skus))
+        });
+        self.grow();
+        let (chunk, place) = split(number);
+        let before = self.chunks[chunk].record(place).cloned();
+        if before == after {
+            return;
+        }
+        let parent = |record: &Option<Arc<Record>>| record.as_ref().map_or(NONE, |record| record.parent);
+        let (old_parent, new_parent) = (parent(&before), parent(&after));
+        self.product_count += usize::from(after.is_some());
+        self.product_count -= usize::from(before.is_some());
+        self.chunk_mut(chunk).set_record(place, after);
+        if old_parent != new_parent {
+            self.disown(number, old_parent);
+            self.adopt(number, new_parent);
+        }
+        touched.extend([number, old_parent, new_parent].into_iter().filter(|&number| number != NONE));
+        touched.extend(self.variants(number));
+    }
+
+    /// Replaces the lists of the sources given; returns what they were.
+    fn change_relations(&mut self, sources: &[SourceRelations]) -> BTreeMap<u32, Vec<Edge>> {
+        let mut after: BTreeMap<u32, Vec<Edge>> = BTreeMap::new();
+        for SourceRelations { source, relations } in sources {
+            let mut list: Vec<Edge> = relations.iter().map(|relation| self.edge(relation).1).collect();
+            sort_list(&mut list);
+            after.insert(number(&mut self.skus, source), list);
+        }
+        self.grow();
+        after.retain(|&source, list| self.edges(source) != list.as_slice());
+        let before: BTreeMap<u32, Vec<Edge>> =
+            after.keys().map(|&source| (source, self.edges(source).to_vec())).collect();
+        let count = |lists: &BTreeMap<u32, Vec<Edge>>| lists.values().map(Vec::len).sum::<usize>();
+        self.relation_count = self.relation_count + count(&after) - count(&before);
+        self.write_lists(after, |chunk: &mut Chunk| &mut chunk.edges);
+        before
+    }
+
+    /// Brings the rankings up to date for the products touched.
+    fn rank_changed(&mut self, before: &Snapshot, touched: &BTreeSet<u32>) {
+        if touched.len() > self.product_count / 5 && touched.len() > 1_000 {
+            return self.rank_all();
+        }
+        for &number in touched {
+            let old = before.numbers().contains(&number).then(|| before.listing(number)).flatten();
+            let new = self.listing(number);
+            self.rankings.relist(old, new, &self.skus);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_model::limits::CANDIDATES_MAX;
+use relata_model::{CategoryPath, Channel, ChannelCode, Sku, Timestamp, TypeCode};
+
+use crate::Snapshot;
+use crate::answer::Removal;
+use crate::candidate::Candidate;
+use crate::chunk::State;
+use crate::gather::ListReader;
+use crate::recommend::{Request, Slot};
+use crate::substitute::first_substitute;
+
+/// For how many products is there something to show?
+#[derive(Debug, Clone, PartialEq)]
+pub struct CoverageQuery {
+    /// Of this type alone; `None` is any type.
+    pub type_code: Option<TypeCode>,
+    /// Products in this category and below; `None` is the shop.
+    pub category: Option<CategoryPath>,
+    /// In this channel; `None` is `web`.
+    pub channel: Option<ChannelCode>,
+    /// At this moment.
+    pub at: Timestamp,
+}
+
+/// How much of a shop has relations that can be shown, to a customer without segments.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Coverage {
+    /// Active products of the channel that are parents or stand alone.
+    pub products: usize,
+    /// Those that can show at least one relation.
+    pub covered: usize,
+    /// The share of those; 0 without products.
+    pub rate: f64,
+    /// Active products of the channel that can be bought: variants, and products without variants.
+    pub skus: usize,
+    /// Those that can show at least one relation, inherited ones included.
+    pub skus_covered: usize,
+    /// The share of those; 0 without any.
+    pub sku_rate: f64,
+    /// By type: (code, products, covered), by weight and code.
+    pub by_type: Vec<(TypeCode, usize, usize)>,
+    /// By category path, ancestors included: (path, products, covered), by path.
+    pub by_category: Vec<(CategoryPath, usize, usize)>,
+    /// By kind of origin: (kind, products that it covers), by kind.
+    pub by_origin: Vec<(&'static str, usize)>,
+    /// The first products without anything to show, by SKU.
+    pub uncovered: Vec<Sku>,
+}
+
+/// Uncovered products that are listed; people mend a page at a time.
+const UNCOVERED_MAX: usize = 200;
+
+/// Measures the coverage of a shop by the rules of answers: windows, scopes, exclusions, status,
+/// stock and substitutes count, limits and caps do not.
+///
+/// O(relations). A type or channel that does not exist covers nothing.
+pub fn coverage(snapshot: &Snapshot, query: &CoverageQuery) -> Coverage {
+    let channel = query.channel.clone().unwrap_or_else(|| Channel::web().code);
+    let Some(channel) = snapshot.setup().channel(&channel) else { return Coverage::default() };
+    let within = query.category.as_ref().map(|path| snapshot.words.categories.get(path));
+    let mut survey = Survey::new(snapshot, query, channel);
+    for number in snapshot.numbers() {
+        let row = snapshot.row(number);
+        if row.state != State::Active || !snapshot.is_in_channel(number, channel) {
+            continue;
+        }
+        let nodes = snapshot.family_categories(row.family);
+        if within.is_some_and(|node| node.is_none_or(|node| nodes.binary_search(&node).is_err())) {
+            continue;
+        }
+        survey.product(number, &nodes);
+    }
+    survey.finish()
+}
+
+struct Survey<'s> {
+    snapshot: &'s Snapshot,
+    request: Request<'s>,
+    reader: ListReader<'s>,
+    coverage: Coverage,
+    by_type: Vec<usize>,
+    by_category: Vec<(usize, usize)>,
+    by_origin: BTreeMap<&'static str, usize>,
+    uncovered: BTreeSet<Sku>,
+}
+
+impl<'s> Survey<'s> {
+    fn new(snapshot: &'s Snapshot, query: &CoverageQuery, channel: usize) -> Self {
+        let all = 0..snapshot.types().len();
+        let is_wanted = |place: &usize| {
+            query.type_code.as_ref().is_none_or(|code| snapshot.types()[*place].code == *code)
+        };
+        let request = Request::survey(snapshot, all.filter(is_wanted).collect(), channel, query.at);
+        Survey {
+            by_type: vec![0; request.slots.len()],
+            request,
+            snapshot,
+            reader: ListReader::new(snapshot, 0),
+            coverage: Coverage::default(),
+            by_category: vec![(0, 0); snapshot.words.categories.len() as usize],
+            by_origin: BTreeMap::new(),
+            uncovered: BTreeSet::new(),
+        }
+    }
+
+    fn product(&mut self, number: u32, nodes: &[u32]) {
+        let (slots, origins) = self.showable(number);
+        let is_covered = slots.contains(&true);
+        if self.snapshot.variants(number).is_empty() {
+            self.coverage.skus += 1;
+            self.coverage.skus_covered += usize::from(is_covered);
+        }
+        if self.snapshot.row(number).family != number {
+            return;
+        }
+        self.coverage.products += 1;
+        self.coverage.covered += usize::from(is_covered);
+        for (count, covered) in self.by_type.iter_mut().zip(slots) {
+            *count += usize::from(covered);
+        }
+        for origin in origins {
+            *self.by_origin.entry(origin).or_default() += 1;
+        }
+        for &node in nodes {
+            let (products, covered) = &mut self.by_category[node as usize];
+            *products += 1;
+            *covered += usize::from(is_covered);
+        }
+        if !is_covered {
+            self.uncovered.insert(self.snapshot.sku(number).clone());
+            if self.uncovered.len() > UNCOVERED_MAX {
+                self.uncovered.pop_last();
+            }
+        }
+    }
+
+    /// Per type whether a product can show anything, and the kinds of origins of what it can.
+    fn showable(&mut self, number: u32) -> (Vec<bool>, BTreeSet<&'static str>) {
+        self.request.sources = vec![number];
+        self.request.source_families = vec![self.snapshot.row(number).family];
+        self.reader.allow(CANDIDATES_MAX);
+        let mut visits_left = CANDIDATES_MAX;
+        let mut covered = vec![false; self.request.slots.len()];
+        let mut origins = BTreeSet::new();
+        for (slot, &Slot { kind, weight, .. }) in self.request.slots.iter().enumerate() {
+            self.reader.read(number, kind, &self.request.circumstances, |_| {});
+            for row in self.reader.rows.iter().filter(|row| !row.shadowed) {
+                let candidate = Candidate { slot: slot as u32, ..row.candidate(0, weight) };
+                let can_be_shown = match self.request.refusal(row.edge.target) {
+                    None => true,
+                    Some(Removal::OutOfStock) => {
+                        first_substitute(&self.request, &candidate, &mut visits_left, |_| true).is_some()
+                    }
+                    Some(_) => false,
+                };
+                if can_be_shown {
+                    covered[slot] = true;
+                    origins.insert(row.terms.origin.kind());
+                }
+            }
+        }
+        (covered, origins)
+    }
+
+    fn finish(self) -> Coverage {
+        let rate = |part: usize, whole: usize| if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        let mut coverage = self.coverage;
+        coverage.rate = rate(coverage.covered, coverage.products);
+        coverage.sku_rate = rate(coverage.skus_covered, coverage.skus);
+        let types = self.request.slots.iter().map(|slot| self.snapshot.types()[slot.place].code.clone());
+        coverage.by_type =
+            types.zip(self.by_type).map(|(code, covered)| (code, coverage.products, covered)).collect();
+        let tree = &self.snapshot.words.categories;
+        let counted = tree.iter().zip(self.by_category).filter(|(_, (products, _))| *products > 0);
+        coverage.by_category = counted
+            .map(|((_, path), (products, covered))| {
+                (CategoryPath::parse(path).expect("paths in the tree were parsed"), products, covered)
+            })
+            .collect();
+        coverage.by_category.sort();
+        coverage.by_origin = self.by_origin.into_iter().collect();
+        coverage.uncovered = self.uncovered.into_iter().collect();
+        coverage
+    }
+}

@@ -1,0 +1,73 @@
+//! The compiled index of a shop and the answers drawn from it.
+//!
+//! [`compile`] turns all facts, a `Catalogue`, into a [`Snapshot`]: immutable, in memory, with a
+//! generation number. [`Snapshot::apply`] makes the next one from what changed and shares with
+//! its predecessor every part that did not. [`recommend`] answers one [`Query`] from one snapshot.
+//! Everything here is a pure function: no input or output, no clock, no randomness. The same
+//! snapshot and query give the same answer, and an index brought up to date by changes gives the
+//! same answers as one compiled afresh.
+//!
+//! ```text
+//!  Catalogue --compile--> Snapshot <--apply-- Delta        facts in, index out
+//!                            |
+//!                            |   words       names as dense codes
+//!                            |   numbers     SKU <-> dense number, never reused
+//!                            |   chunks      2,048 products each: rows, bits, records, edges
+//!                            |   rankings    families by orders and by age, per category
+//!                            v
+//!  Query --resolve--> Request --gather--> candidates --select--> picks ---> Answer
+//!                                 |           |           |
+//!                      window, scope, status  arrange,    one per family, caps,
+//!                      stock, cart, shadowed  merge       substitutes for the sold out
+//! ```
+//!
+//! Products are dense numbers. A SKU that something names before its product arrives has a number
+//! already, a *ghost*: relations to it are pending, and live from the moment the product is set.
+//! A removed product becomes a ghost again, so that numbers never shift.
+//!
+//! What an answer needs per candidate lies together: a 16 byte row per product, one bit per
+//! product and channel for stock and one for the assortment, 32 bytes per relation. Texts are
+//! read for the picks alone. No string is hashed or compared once a query is resolved.
+//!
+//! Snapshots share memory, so dropping the last handle of an old one frees only what changed
+//! since, but that can still be much after a large import: drop old snapshots on a thread of
+//! their own (the app keeps a reclaimer), never on the thread that answers.
+
+mod answer;
+mod apply;
+mod builder;
+mod candidate;
+mod category;
+mod chunk;
+mod coverage;
+mod dictionary;
+mod dump;
+mod edge;
+mod fallback;
+mod family;
+mod gather;
+mod listing;
+mod memory;
+mod mirror;
+mod query;
+mod ranking;
+mod reason;
+mod recommend;
+mod record;
+mod select;
+mod setup;
+mod snapshot;
+mod sorted_blocks;
+mod substitute;
+mod terms;
+mod words;
+
+pub use answer::{Answer, Pick, PickOrigin, Reason, Removal};
+pub use builder::{Builder, compile};
+pub use coverage::{Coverage, CoverageQuery, coverage};
+pub use dump::Dump;
+pub use listing::{Listed, ListedStatus, served_list};
+pub use memory::{Bytes, Memory};
+pub use query::Query;
+pub use recommend::recommend;
+pub use snapshot::Snapshot;

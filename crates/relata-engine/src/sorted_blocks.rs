@@ -1,0 +1,77 @@
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// Keys that a fresh block holds; a block is split at twice as many.
+const BLOCK: usize = 512;
+
+/// Sorted distinct keys in blocks of about 512 under a directory.
+///
+/// The order is passed to every call, because it may need tables that the keys only point into;
+/// it has to be the same total order each time. A change copies one block and the directory:
+/// O(log n + n / 512 + 512). A clone shares everything.
+#[derive(Debug, Clone)]
+pub(crate) struct SortedBlocks<K> {
+    blocks: Arc<Vec<Arc<Vec<K>>>>,
+}
+
+impl<K> Default for SortedBlocks<K> {
+    fn default() -> Self {
+        SortedBlocks { blocks: Arc::default() }
+    }
+}
+
+impl<K: Clone> SortedBlocks<K> {
+    /// Takes keys that are in order already.
+    pub(crate) fn from_sorted(keys: &[K]) -> Self {
+        SortedBlocks { blocks: Arc::new(keys.chunks(BLOCK).map(|block| Arc::new(block.to_vec())).collect()) }
+    }
+
+    /// The block in which a key stands or would stand, and its place there.
+    fn find(&self, key: &K, order: impl Fn(&K, &K) -> Ordering) -> (usize, Result<usize, usize>) {
+        let ends_before = |block: &Arc<Vec<K>>| block.last().is_some_and(|last| order(last, key).is_lt());
+        let last = self.blocks.len().saturating_sub(1);
+        let block = self.blocks.partition_point(ends_before).min(last);
+        let place =
+            self.blocks.get(block).map_or(Err(0), |keys| keys.binary_search_by(|other| order(other, key)));
+        (block, place)
+    }
+
+    /// Adds a key; nothing happens when it is there.
+    pub(crate) fn insert(&mut self, key: K, order: impl Fn(&K, &K) -> Ordering) {
+        let (block, Err(place)) = self.find(&key, order) else { return };
+        let blocks = Arc::make_mut(&mut self.blocks);
+        if blocks.is_empty() {
+            blocks.push(Arc::default());
+        }
+        let keys = Arc::make_mut(&mut blocks[block]);
+        keys.insert(place, key);
+        if keys.len() >= 2 * BLOCK {
+            let upper = keys.split_off(BLOCK);
+            blocks.insert(block + 1, Arc::new(upper));
+        }
+    }
+
+    /// Removes a key; nothing happens when it is not there.
+    pub(crate) fn remove(&mut self, key: &K, order: impl Fn(&K, &K) -> Ordering) {
+        let (block, Ok(place)) = self.find(key, order) else { return };
+        let blocks = Arc::make_mut(&mut self.blocks);
+        let keys = Arc::make_mut(&mut blocks[block]);
+        keys.remove(place);
+        if keys.is_empty() {
+            blocks.remove(block);
+        } else if blocks.get(block + 1).is_some_and(|next| next.len() + blocks[block].len() <= BLOCK) {
+            let next = blocks.remove(block + 1);
+            Arc::make_mut(&mut blocks[block]).extend_from_slice(&next);
+        }
+    }
+
+    /// All keys in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &K> {
+        self.blocks.iter().flat_map(|block| block.iter())
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        let keys: usize = self.blocks.iter().map(|block| block.capacity() * size_of::<K>()).sum();
+        keys + self.blocks.len() * 5 * size_of::<usize>()
+    }
+}

@@ -1,0 +1,16 @@
+//! Examples in a tiny shop language, and properties held against a naive evaluator.
+
+#![allow(clippy::unwrap_used, unreachable_pub, reason = "a test that cannot unwrap has failed")]
+
+mod agreement;
+mod answers;
+mod changes;
+mod coverage;
+mod fallbacks;
+mod families;
+mod lists;
+mod naive;
+mod placements;
+mod random;
+mod shop;
+mod substitutes;

@@ -1,0 +1,324 @@
+//! Random shops, changes and queries, from a seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_engine::Query;
+use relata_model::{
+    Arrangement, Assortment, Block, Caps, Catalogue, CategoryPath, Channel, ChannelCode, Currency, Delta,
+    Exclusion, Fallback, Locale, Offer, Origin, Placement, PlacementCode, Product, Relation, RelationId,
+    RelationType, Scope, SegmentCode, Sku, SourceRelations, Status, Timestamp, TypeCode, Window,
+};
+
+use crate::shop::{code, sku};
+
+/// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+    }
+
+    pub fn one_in(&mut self, bound: usize) -> bool {
+        self.below(bound) == 0
+    }
+
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.below(from.len())]
+    }
+
+    fn maybe<T>(&mut self, bound: usize, value: impl FnOnce(&mut Dice) -> T) -> Option<T> {
+        if self.one_in(bound) { Some(value(self)) } else { None }
+    }
+}
+
+const TYPES: [&str; 6] = ["cross_sell", "upsell", "accessory", "fits", "twin", "substitute"];
+
+/// A shop that changes step by step, with its facts at hand.
+pub struct World {
+    pub dice: Dice,
+    names: Vec<String>,
+    revision: i64,
+    products: BTreeMap<Sku, Product>,
+    lists: BTreeMap<Sku, Vec<Relation>>,
+    orders: BTreeMap<Sku, u32>,
+    types: Vec<RelationType>,
+    channels: Vec<Channel>,
+    placements: Vec<Placement>,
+    relations_made: i64,
+}
+
+impl World {
+    /// A shop of so many possible SKUs, some of which are products from the start.
+    pub fn new(seed: u64, size: usize) -> World {
+        let mut world = World {
+            dice: Dice(seed),
+            // Not in the order of their numbers, so that order by SKU differs from order by number.
+            names: (0..size).map(|index| format!("S{}", index * 7 % size.max(8))).collect(),
+            revision: 1,
+            products: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            orders: BTreeMap::new(),
+            types: Vec::new(),
+            channels: Vec::new(),
+            placements: Vec::new(),
+            relations_made: 0,
+        };
+        world.types = world.random_types();
+        world.channels = world.random_channels();
+        world.placements = world.random_placements();
+        for _ in 0..size * 4 {
+            world.step();
+        }
+        world
+    }
+
+    pub fn facts(&self) -> Catalogue {
+        Catalogue {
+            revision: self.revision,
+            products: self.products.values().cloned().collect(),
+            relations: self.lists.values().flatten().cloned().collect(),
+            types: self.types.clone(),
+            channels: self.channels.clone(),
+            placements: self.placements.clone(),
+            popularity: self.orders.iter().map(|(sku, orders)| (sku.clone(), *orders)).collect(),
+        }
+    }
+
+    fn any_sku(&mut self) -> Sku {
+        let index = self.dice.below(self.names.len());
+        sku(&self.names[index])
+    }
+
+    /// Changes something; the delta says what.
+    pub fn step(&mut self) -> Delta {
+        self.revision += 1;
+        let mut delta = Delta { revision: self.revision, ..Delta::default() };
+        for _ in 0..=self.dice.below(2) {
+            match self.dice.below(40) {
+                0 => {
+                    self.types = self.random_types();
+                    delta.types = Some(self.types.clone());
+                }
+                1 => {
+                    self.channels = self.random_channels();
+                    delta.channels = Some(self.channels.clone());
+                }
+                2 => {
+                    self.placements = self.random_placements();
+                    delta.placements = Some(self.placements.clone());
+                }
+                3..6 => {
+                    let sku = self.any_sku();
+                    self.products.remove(&sku);
+                    delta.products.push((sku, None));
+                }
+                6..20 => {
+                    let product = self.random_product();
+                    self.products.insert(product.sku.clone(), product.clone());
+                    delta.products.push((product.sku.clone(), Some(product)));
+                }
+                20..24 => {
+                    let (sku, orders) = (self.any_sku(), self.dice.below(5) as u32);
+                    self.orders.insert(sku.clone(), orders);
+                    delta.popularity.push((sku, orders));
+                }
+                _ => {
+                    let source = self.any_sku();
+                    let relations = self.random_list(&source);
+                    self.lists.insert(source.clone(), relations.clone());
+                    delta.relations.push(SourceRelations { source, relations });
+                }
+            }
+        }
+        delta
+    }
+
+    fn random_product(&mut self) -> Product {
+        let sku = self.any_sku();
+        let mut product = Product::new(sku.clone(), format!("The {sku}"));
+        let dice = &mut self.dice;
+        product.brand = dice.maybe(2, |dice| dice.pick(&["acme", "bolt"]).to_string());
+        product.categories = (0..dice.below(3))
+            .map(|_| {
+                CategoryPath::parse(dice.pick(&["shoes", "shoes/running", "shoes/hiking", "socks"])).unwrap()
+            })
+            .collect();
+        product.price = dice.maybe(2, |dice| dice.below(100) as i64);
+        product.currency = if dice.one_in(8) { Currency::parse("USD").unwrap() } else { Currency::EUR };
+        product.stock = dice.maybe(2, |dice| dice.below(2) as i64);
+        product.status = if dice.one_in(6) { Status::Inactive } else { Status::Active };
+        product.created_at = dice.maybe(2, |dice| Timestamp::from_micros(dice.below(3) as i64));
+        if dice.one_in(4) {
+            product
+                .names
+                .insert(Locale::parse(dice.pick(&["de", "de-AT", "en"])).unwrap(), format!("Das {sku}"));
+        }
+        if dice.one_in(4) {
+            let offer = Offer {
+                price: dice.maybe(2, |dice| dice.below(100) as i64),
+                currency: None,
+                stock: dice.maybe(2, |dice| dice.below(2) as i64),
+            };
+            product.offers.insert(ChannelCode::parse(dice.pick(&["web", "app", "gone"])).unwrap(), offer);
+        }
+        // Few parents and many variants; now and then a family in a family, which the rest of the
+        // program refuses and the index has to survive.
+        let parent_bound = if self.dice.one_in(20) { self.names.len() } else { self.names.len().min(3) };
+        if self.dice.one_in(3) {
+            let index = self.dice.below(parent_bound);
+            product.parent = Some(crate::shop::sku(&self.names[index]));
+        }
+        if self.dice.one_in(5) {
+            let target = self.any_sku();
+            product.excluded.push(Exclusion { type_code: code(self.dice.pick(&TYPES)), target });
+        }
+        product
+    }
+
+    fn random_list(&mut self, source: &Sku) -> Vec<Relation> {
+        let count = self.dice.below(12);
+        (0..count)
+            .map(|_| {
+                self.relations_made += 1;
+                let target = self.any_sku();
+                self.random_relation(source.clone(), target)
+            })
+            .collect()
+    }
+
+    fn random_relation(&mut self, source: Sku, target: Sku) -> Relation {
+        let dice = &mut self.dice;
+        let day = |dice: &mut Dice| Timestamp::from_micros(dice.below(4) as i64);
+        Relation {
+            id: RelationId(self.relations_made),
+            source,
+            target,
+            type_code: code(dice.pick(&[
+                "cross_sell",
+                "upsell",
+                "accessory",
+                "fits",
+                "twin",
+                "substitute",
+                "substitute",
+            ])),
+            origin: Origin::parse(dice.pick(&[
+                "manual",
+                "manual",
+                "import:pim",
+                "rule:r",
+                "campaign:c",
+                "learned:m",
+            ]))
+            .unwrap(),
+            scope: Scope {
+                channels: dice
+                    .maybe(8, |dice| ChannelCode::parse(dice.pick(&["web", "app"])).unwrap())
+                    .into_iter()
+                    .collect(),
+                locales: dice
+                    .maybe(8, |dice| Locale::parse(dice.pick(&["de", "de-AT", "en"])).unwrap())
+                    .into_iter()
+                    .collect(),
+                segments: dice
+                    .maybe(8, |dice| SegmentCode::parse(dice.pick(&["vip", "new"])).unwrap())
+                    .into_iter()
+                    .collect(),
+            },
+            window: Window { from: dice.maybe(8, day), until: dice.maybe(8, day) },
+            position: 1 + dice.below(5) as u32,
+            weight: dice.below(4) as f64 / 2.0,
+            quantity: None,
+            fields: BTreeMap::new(),
+            pin: dice.maybe(8, |dice| 1 + dice.below(2) as u32),
+            created_at: Timestamp::from_micros(0),
+        }
+    }
+
+    fn random_types(&mut self) -> Vec<RelationType> {
+        let mut types = Vec::new();
+        for name in TYPES {
+            let mut kind = RelationType::built_in().remove(0);
+            kind.code = code(name);
+            kind.default_weight = 0.5 + self.dice.below(3) as f64 / 4.0;
+            kind.symmetric = name == "twin" || self.dice.one_in(12);
+            kind.inverse = (name == "accessory" || self.dice.one_in(12)).then(|| code("fits"));
+            kind.placements = BTreeSet::from([PlacementCode::parse("product_page").unwrap()]);
+            if !self.dice.one_in(3) {
+                kind.placements.insert(PlacementCode::parse("cart").unwrap());
+            }
+            types.push(kind);
+        }
+        types
+    }
+
+    fn random_channels(&mut self) -> Vec<Channel> {
+        let list = (0..6).map(|_| self.any_sku()).collect();
+        let assortment = (!self.dice.one_in(3)).then_some(Assortment::List(list));
+        let locale = self.dice.maybe(2, |_| Locale::parse("de").unwrap());
+        let app = Channel {
+            code: ChannelCode::parse("app").unwrap(),
+            name: "App".into(),
+            locale,
+            currency: None,
+            assortment,
+        };
+        if self.dice.one_in(4) { vec![Channel::web()] } else { vec![Channel::web(), app] }
+    }
+
+    fn random_placements(&mut self) -> Vec<Placement> {
+        let mut placements: Vec<Placement> = Placement::built_in().into_iter().take(2).collect();
+        for placement in &mut placements {
+            let dice = &mut self.dice;
+            placement.limit = 1 + dice.below(8) as u32;
+            placement.arrangement = match dice.below(3) {
+                0 => Arrangement::ManualFirst,
+                1 => Arrangement::PinsThenScore,
+                _ => Arrangement::Reserve(dice.below(4) as u32),
+            };
+            let cap = |dice: &mut Dice| 1 + dice.below(2) as u32;
+            placement.caps = Caps { brand: dice.maybe(3, cap), category: dice.maybe(3, cap) };
+            placement.fallbacks = match dice.below(3) {
+                0 => vec![Fallback::Newest],
+                1 => vec![Fallback::CategoryPopularity],
+                _ => vec![Fallback::CategoryPopularity, Fallback::Newest],
+            };
+            let blocks = if dice.one_in(3) { 1 + dice.below(3) } else { 0 };
+            placement.blocks = (0..blocks)
+                .map(|index| Block {
+                    code: format!("block{index}"),
+                    types: (0..3).map(|_| code(dice.pick(&TYPES))).collect(),
+                    limit: 1 + dice.below(4) as u32,
+                })
+                .collect();
+        }
+        placements
+    }
+
+    /// A query that names placements, channels and types that exist.
+    pub fn query(&mut self) -> Query {
+        let channel = self.channels[self.dice.below(self.channels.len())].code.clone();
+        let placement = self.placements[self.dice.below(2)].code.clone();
+        let at = Timestamp::from_micros(self.dice.below(5) as i64);
+        let mut query = Query::new(placement, channel, Vec::new(), at);
+        let several = if self.dice.one_in(3) { 3 } else { 1 };
+        query.products = (0..several).map(|_| self.any_sku()).collect();
+        if self.dice.one_in(4) {
+            query.cart = (0..2).map(|_| self.any_sku()).collect();
+        }
+        if self.dice.one_in(12) {
+            query.products.clear();
+        }
+        query.types =
+            self.dice.maybe(2, |dice| (0..2).map(|_| code(dice.pick(&TYPES))).collect::<Vec<TypeCode>>());
+        query.locale = self.dice.maybe(2, |dice| Locale::parse(dice.pick(&["de", "de-AT", "fr"])).unwrap());
+        query.segments = self.dice.maybe(2, |_| SegmentCode::parse("vip").unwrap()).into_iter().collect();
+        query.limit = self.dice.maybe(2, |dice| 1 + dice.below(8) as u32);
+        query
+    }
+}

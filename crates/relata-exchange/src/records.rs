@@ -1,0 +1,297 @@
+use std::collections::HashSet;
+
+use relata_model::{Problem, ProblemCode};
+
+use crate::complaints::Complaints;
+use crate::csv_lines::{CsvLines, Texts};
+use crate::header::ERROR_COLUMN;
+use crate::input::unknown_column;
+use crate::json_lines::{JsonLines, Members};
+use crate::magento::reader::MagentoReader;
+use crate::record::{Item, RawRecord, Record};
+use crate::relata::event::Events;
+use crate::relata::order::Orders;
+use crate::relata::product::{self, Products};
+use crate::relata::relation::Relations;
+use crate::relata::{Assembly, RowFormat};
+use crate::value::{Value, json_complaint};
+use crate::{Content, ReadFailure};
+
+/// Different unknown keys that JSON lines are warned about; the rest is told in one more warning.
+const UNKNOWN_KEYS_MAX: usize = 100;
+
+/// The records of a file, in their order. Memory is bounded by one record.
+///
+/// A bad record is a [`Record`] with problems. An `Err` says that the rest of the file cannot be read
+/// at all; nothing comes after it.
+pub struct Records {
+    lines: Lines,
+    reader: RowReader,
+    failed: bool,
+}
+
+pub(crate) enum Lines {
+    Csv(Box<CsvLines>),
+    Json(JsonLines),
+}
+
+pub(crate) enum RowReader {
+    Products(OwnReader<Products>),
+    Relations(OwnReader<Relations>),
+    Orders(OwnReader<Orders>),
+    Events(OwnReader<Events>),
+    Magento(Box<MagentoReader>),
+}
+
+/// What came of one record.
+pub(crate) struct Outcome {
+    pub(crate) items: Vec<Item>,
+    pub(crate) complaints: Complaints,
+    pub(crate) rejected: u64,
+}
+
+impl Outcome {
+    fn rejected(row: u64, problem: Problem) -> Outcome {
+        let mut complaints = Complaints::new(row);
+        let column = problem.column.clone();
+        complaints.problems.push(problem.in_row(row, column.as_deref()));
+        Outcome { items: Vec::new(), complaints, rejected: 1 }
+    }
+
+    fn of_one((item, complaints): (Option<Item>, Complaints)) -> Outcome {
+        let rejected = u64::from(item.is_none());
+        Outcome { items: item.into_iter().collect(), complaints, rejected }
+    }
+}
+
+impl Records {
+    pub(crate) fn new(lines: Lines, reader: RowReader) -> Records {
+        Records { lines, reader, failed: false }
+    }
+}
+
+impl Iterator for Records {
+    type Item = Result<Record, ReadFailure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.failed {
+            return None;
+        }
+        let next = match &mut self.lines {
+            Lines::Csv(lines) => next_csv(lines, &mut self.reader),
+            Lines::Json(lines) => next_json(lines, &mut self.reader),
+        };
+        self.failed = !matches!(next, Ok(Some(_)));
+        next.transpose()
+    }
+}
+
+fn next_csv(lines: &mut CsvLines, reader: &mut RowReader) -> Result<Option<Record>, ReadFailure> {
+    loop {
+        let Some(row) = lines.advance()? else { return Ok(None) };
+        let width = reader.width();
+        if width > 1 && lines.is_blank() {
+            continue;
+        }
+        let outcome = match lines.take_fault() {
+            Some(fault) => Outcome::rejected(row, fault),
+            None => match row_texts(lines, reader, width) {
+                Ok(texts) => reader.read_row(row, texts),
+                Err(problem) => Outcome::rejected(row, problem),
+            },
+        };
+        return Ok(Some(record(row, outcome, lines.raw())));
+    }
+}
+
+fn row_texts<'a>(lines: &'a CsvLines, reader: &RowReader, width: usize) -> Result<Texts<'a>, Problem> {
+    let fields = lines.fields();
+    if fields.len() != width {
+        let breaks = lines.raw().contains(&b'\n');
+        let hint = if breaks {
+            "the record goes over several lines: look for a quote that is not closed"
+        } else {
+            "put texts that hold the delimiter into quotes, and keep empty fields"
+        };
+        let message = format!("the record has {} fields where the header has {width}", fields.len());
+        return Err(Problem::error(ProblemCode::InvalidRecord, message).hint(hint));
+    }
+    fields.texts().map_err(|index| {
+        let what =
+            if fields.get(index).contains(&0) { "holds a NUL character" } else { "is not valid UTF-8" };
+        let mut problem = Problem::error(ProblemCode::InvalidText, format!("the text {what}"))
+            .hint("save the file as UTF-8, and mend the text");
+        problem.column = reader.column_name(index).map(str::to_string);
+        problem
+    })
+}
+
+fn next_json(lines: &mut JsonLines, reader: &mut RowReader) -> Result<Option<Record>, ReadFailure> {
+    let Some(row) = lines.advance()? else { return Ok(None) };
+    let outcome = match lines.take_fault() {
+        Some(fault) => Outcome::rejected(row, fault),
+        None => match line_members(lines.raw()) {
+            Ok(members) => reader.read_object(row, &members),
+            Err(problem) => Outcome::rejected(row, problem),
+        },
+    };
+    Ok(Some(record(row, outcome, lines.raw())))
+}
+
+fn line_members(line: &[u8]) -> Result<Members<'_>, Problem> {
+    let text = std::str::from_utf8(line).map_err(|error| {
+        let message = format!("the line is not valid UTF-8 from byte {} on", error.valid_up_to() + 1);
+        Problem::error(ProblemCode::InvalidText, message).hint("save the file as UTF-8")
+    })?;
+    Members::parse(text).map_err(|error| {
+        let message = format!("{}, at character {}", json_complaint(&error), error.column());
+        if message.contains("stands twice") {
+            return Problem::error(ProblemCode::DuplicateColumn, message).hint("keep one of the two");
+        }
+        Problem::error(ProblemCode::InvalidRecord, format!("the line is not a JSON object: {message}"))
+            .hint("write one complete object a line")
+    })
+}
+
+fn record(row: u64, outcome: Outcome, raw: &[u8]) -> Record {
+    let Outcome { items, complaints, rejected } = outcome;
+    let raw = RawRecord(raw_text(raw));
+    Record { row, items, problems: complaints.problems, warnings: complaints.warnings, rejected, raw }
+}
+
+/// Bytes as text, what is no UTF-8 as `\xFF`.
+fn raw_text(bytes: &[u8]) -> String {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_string();
+    }
+    let mut text = String::with_capacity(bytes.len() + 8);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    text
+}
+
+/// Reads rows and objects of one noun of our own format.
+pub(crate) struct OwnReader<F: RowFormat> {
+    /// The columns of the header, in its order; not read where `None`.
+    plan: Vec<(String, Option<F::Column>)>,
+    json_column: fn(&str) -> Option<F::Column>,
+    unknown_keys: HashSet<String>,
+}
+
+impl<F: RowFormat> OwnReader<F> {
+    fn new(keys: &[String], json_column: fn(&str) -> Option<F::Column>) -> OwnReader<F> {
+        let plan = keys.iter().map(|key| (key.clone(), F::column(key))).collect();
+        OwnReader { plan, json_column, unknown_keys: HashSet::new() }
+    }
+
+    fn read_row(&self, row: u64, texts: Texts<'_>) -> Outcome {
+        let mut assembly = Assembly::<F>::new(row);
+        for (index, (name, column)) in self.plan.iter().enumerate() {
+            if let Some(column) = column {
+                assembly.set(name, column, Value::Cell(texts.get(index)));
+            }
+        }
+        Outcome::of_one(assembly.finish())
+    }
+
+    fn read_object(&mut self, row: u64, members: &Members<'_>) -> Outcome {
+        let mut assembly = Assembly::<F>::new(row);
+        for (key, value) in &members.0 {
+            match (self.json_column)(key) {
+                Some(column) => assembly.set(key, &column, Value::json(value)),
+                None if key == ERROR_COLUMN || self.unknown_keys.contains(key) => {}
+                None if self.unknown_keys.len() < UNKNOWN_KEYS_MAX => {
+                    self.unknown_keys.insert(key.clone());
+                    assembly.complaints().warnings.push(unknown_column(key, row));
+                }
+                None if self.unknown_keys.len() == UNKNOWN_KEYS_MAX => {
+                    self.unknown_keys.insert(key.clone());
+                    let message =
+                        format!("more than {UNKNOWN_KEYS_MAX} keys are not read; the rest is not listed");
+                    let warning = Problem::warning(ProblemCode::UnknownColumn, message);
+                    assembly.complaints().warnings.push(warning.in_row(row, Some(key)));
+                }
+                None => {}
+            }
+        }
+        Outcome::of_one(assembly.finish())
+    }
+}
+
+impl RowReader {
+    /// A reader of our own format; without a header it reads JSON lines.
+    pub(crate) fn own(content: Content, keys: &[String]) -> RowReader {
+        match content {
+            Content::Products | Content::Wide => {
+                RowReader::Products(OwnReader::new(keys, product::json_column))
+            }
+            Content::Relations => RowReader::Relations(OwnReader::new(keys, Relations::column)),
+            Content::Orders => RowReader::Orders(OwnReader::new(keys, Orders::column)),
+            Content::Events => RowReader::Events(OwnReader::new(keys, Events::column)),
+        }
+    }
+
+    pub(crate) fn knows_column(&self, key: &str) -> bool {
+        match self {
+            RowReader::Products(_) => Products::column(key).is_some(),
+            RowReader::Relations(_) => Relations::column(key).is_some(),
+            RowReader::Orders(_) => Orders::column(key).is_some(),
+            RowReader::Events(_) => Events::column(key).is_some(),
+            RowReader::Magento(_) => crate::magento::column(key).is_some(),
+        }
+    }
+
+    pub(crate) fn knows_key(&self, key: &str) -> bool {
+        match self {
+            RowReader::Products(_) => product::json_column(key).is_some(),
+            _ => self.knows_column(key),
+        }
+    }
+
+    fn width(&self) -> usize {
+        match self {
+            RowReader::Products(reader) => reader.plan.len(),
+            RowReader::Relations(reader) => reader.plan.len(),
+            RowReader::Orders(reader) => reader.plan.len(),
+            RowReader::Events(reader) => reader.plan.len(),
+            RowReader::Magento(reader) => reader.width(),
+        }
+    }
+
+    fn column_name(&self, index: usize) -> Option<&str> {
+        match self {
+            RowReader::Products(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
+            RowReader::Relations(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
+            RowReader::Orders(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
+            RowReader::Events(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
+            RowReader::Magento(reader) => reader.column_name(index),
+        }
+    }
+
+    fn read_row(&mut self, row: u64, texts: Texts<'_>) -> Outcome {
+        match self {
+            RowReader::Products(reader) => reader.read_row(row, texts),
+            RowReader::Relations(reader) => reader.read_row(row, texts),
+            RowReader::Orders(reader) => reader.read_row(row, texts),
+            RowReader::Events(reader) => reader.read_row(row, texts),
+            RowReader::Magento(reader) => reader.read_row(row, texts),
+        }
+    }
+
+    fn read_object(&mut self, row: u64, members: &Members<'_>) -> Outcome {
+        match self {
+            RowReader::Products(reader) => reader.read_object(row, members),
+            RowReader::Relations(reader) => reader.read_object(row, members),
+            RowReader::Orders(reader) => reader.read_object(row, members),
+            RowReader::Events(reader) => reader.read_object(row, members),
+            RowReader::Magento(_) => Outcome::rejected(
+                row,
+                Problem::error(ProblemCode::InvalidRecord, "this format has no JSON lines"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+
+use crate::postgres_pool::Session;
+use crate::store::Database;
+use crate::value::{Row, Value};
+use crate::{StoreError, dialect};
+
+/// The right to run an import, held until it is dropped or the process dies.
+#[must_use = "the right is given back when the guard is dropped"]
+pub struct ImportGuard {
+    _held: Held,
+}
+
+enum Held {
+    /// The system frees a file's lock with the process.
+    File { _file: File },
+    /// The server frees a session's locks with its connection.
+    Session { _session: Box<Session> },
+}
+
+impl ImportGuard {
+    pub(crate) fn try_take(database: &Database) -> Result<Option<ImportGuard>, StoreError> {
+        let held = match database {
+            Database::Sqlite(file) => {
+                let mut path = file.path().as_os_str().to_owned();
+                path.push(".import-lock");
+                lock_file(PathBuf::from(path))?.map(|file| Held::File { _file: file })
+            }
+            Database::Postgres(server) => {
+                let session = Box::new(server.connect()?);
+                lock_session(session)?.map(|session| Held::Session { _session: session })
+            }
+        };
+        Ok(held.map(|held| ImportGuard { _held: held }))
+    }
+}
+
+fn lock_file(path: PathBuf) -> Result<Option<File>, StoreError> {
+    let opened = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = opened.map_err(|source| StoreError::File { path: path.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(source)) => Err(StoreError::File { path, source }),
+    }
+}
+
+fn lock_session(mut session: Box<Session>) -> Result<Option<Box<Session>>, StoreError> {
+    use postgres::fallible_iterator::FallibleIterator;
+    let sql = "SELECT CASE WHEN pg_try_advisory_lock(?1) THEN 1::bigint ELSE 0::bigint END";
+    let failed = |error: postgres::Error| dialect::failure(sql, error.into());
+    let mut rows = session.query(sql, &[Value::Int(dialect::POSTGRES_IMPORT_LOCK)]).map_err(failed)?;
+    let taken = match rows.next().map_err(failed)? {
+        Some(row) => Row::Postgres(&row).int(0)? == 1,
+        None => false,
+    };
+    drop(rows);
+    Ok(taken.then_some(session))
+}

@@ -1,0 +1,210 @@
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::import_guard::ImportGuard;
+use crate::postgres_pool::{Server, Session};
+use crate::sqlite::File;
+use crate::transaction::{Tx, WriteContext};
+use crate::{DatabaseUrl, StoreError, backup, change, dialect, integrity, schema};
+
+/// How the store uses its database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreOptions {
+    /// Connections in use at once: readers on SQLite, all on PostgreSQL.
+    pub connections_max: usize,
+    /// Memory for the pages of SQLite's writer, in MiB; readers take an eighth each.
+    pub cache_mib: u32,
+}
+
+impl Default for StoreOptions {
+    fn default() -> StoreOptions {
+        StoreOptions { connections_max: 16, cache_mib: 64 }
+    }
+}
+
+/// What a committed write gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written<T> {
+    /// What the work returned.
+    pub value: T,
+    /// The revision of the write, or the current one if it recorded nothing.
+    pub revision: i64,
+}
+
+/// The database of a shop. Cheap to clone; the last clone that is dropped closes it.
+///
+/// All methods wait for the database; call them from a thread that may.
+#[derive(Clone)]
+pub struct Store {
+    url: DatabaseUrl,
+    database: Arc<Database>,
+}
+
+pub(crate) enum Database {
+    Sqlite(File),
+    Postgres(Server),
+}
+
+impl Store {
+    /// Opens a database, creates it when it is missing, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::SqliteTooOld`], [`StoreError::SchemaTooNew`], [`StoreError::NotRelata`], or that
+    /// it cannot be reached or opened.
+    pub fn open(url: &DatabaseUrl, options: &StoreOptions) -> Result<Store, StoreError> {
+        let database = match url {
+            DatabaseUrl::Sqlite(path) => Database::Sqlite(File::open(path, &url.to_string(), options)?),
+            DatabaseUrl::Postgres(text) => {
+                let server = Server::new(text, options.connections_max)?;
+                migrate_postgres(&server, &url.to_string())?;
+                Database::Postgres(server)
+            }
+        };
+        Ok(Store { url: url.clone(), database: Arc::new(database) })
+    }
+
+    /// The database that was opened.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
+    /// Runs a piece of work in one transaction and returns when it is committed.
+    ///
+    /// An `Err` from the work, or a panic in it, rolls back what it wrote and nothing else. On
+    /// SQLite all writes run one after the other on one thread and share their commits. Calling
+    /// `write` from inside the work is a bug and is refused; `read` there sees what was committed
+    /// before.
+    ///
+    /// # Errors
+    /// What the work returned; [`StoreError::Unavailable`] when the database cannot be reached;
+    /// [`StoreError::Commit`] when the outcome is unknown; [`StoreError::Stopped`] after a commit
+    /// on SQLite failed in a way after which nothing may be acknowledged.
+    pub fn write<T, E>(
+        &self,
+        context: WriteContext,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<Written<T>, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if INSIDE_WRITE.get() {
+            return Err(StoreError::NestedWrite.into());
+        }
+        match &*self.database {
+            Database::Sqlite(file) => file.writer().write(context, work),
+            Database::Postgres(server) => server.transact(dialect::POSTGRES_BEGIN_WRITE, |session| {
+                run_work(&mut Tx::postgres(session, Some(context)), work)
+            }),
+        }
+    }
+
+    /// Runs a piece of work on one snapshot of the database, which holds every write that was
+    /// acknowledged before. What the work writes is refused or dropped.
+    ///
+    /// # Errors
+    /// What the work returned, or that the database cannot be reached.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        match &*self.database {
+            Database::Sqlite(file) => file.read(|reader| work(&mut Tx::sqlite(reader, None))),
+            Database::Postgres(server) => server.transact(dialect::POSTGRES_BEGIN_READ, |session| {
+                work(&mut Tx::postgres(session, None))
+            }),
+        }
+    }
+
+    /// Whether anything was committed after a revision, by this process or another. One small query.
+    ///
+    /// # Errors
+    /// That the database cannot be reached.
+    pub fn changed_since(&self, revision: i64) -> Result<bool, StoreError> {
+        self.read(|tx| Ok(change::latest_revision(tx)? > revision))
+    }
+
+    /// Copies the whole database, as it is at one moment, into a new SQLite file. Writers go on.
+    ///
+    /// Of a PostgreSQL database the backup is a SQLite file too, so that either can be restored
+    /// into either.
+    ///
+    /// # Errors
+    /// [`StoreError::BackupExists`] when there is such a file; or that copying failed.
+    pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        backup::create(self, to)
+    }
+
+    /// Puts a backup in the place of a database, which no program may have open meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::RestoreOccupied`] when the database holds facts and `force` is not set;
+    /// [`StoreError::BackupDamaged`]; [`StoreError::SchemaTooNew`].
+    pub fn restore(from: &Path, to: &DatabaseUrl, force: bool) -> Result<(), StoreError> {
+        backup::restore(from, to, force)
+    }
+
+    /// Looks for damage; each finding is one sentence, none is a healthy database.
+    ///
+    /// Reads everything: seconds for a million relations.
+    ///
+    /// # Errors
+    /// That the database cannot be reached.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        self.read(integrity::findings)
+    }
+
+    /// Takes the lock that one import at a time holds; `None` when another one runs.
+    ///
+    /// The death of the process frees it.
+    ///
+    /// # Errors
+    /// That the lock file cannot be made, or the database cannot be reached.
+    pub fn try_import_guard(&self) -> Result<Option<ImportGuard>, StoreError> {
+        ImportGuard::try_take(&self.database)
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+}
+
+thread_local! {
+    /// Whether this thread is inside the work of a write.
+    static INSIDE_WRITE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs the work of a write and writes its audit and change rows; a panic becomes an error.
+pub(crate) fn run_work<T, E: From<StoreError>>(
+    tx: &mut Tx<'_>,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+) -> Result<Written<T>, E> {
+    INSIDE_WRITE.set(true);
+    let worked = catch_unwind(AssertUnwindSafe(|| work(tx)));
+    INSIDE_WRITE.set(false);
+    let value = worked.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Panicked { message: text.unwrap_or("without a message").to_string() }.into())
+    })?;
+    let revision = tx.finish()?;
+    Ok(Written { value, revision })
+}
+
+/// Brings the tables of a server up to date; nodes that start together wait for each other.
+fn migrate_postgres(server: &Server, url: &str) -> Result<(), StoreError> {
+    server.transact(dialect::POSTGRES_BEGIN_WRITE, |session: &mut Session| {
+        let mut tx = Tx::postgres(session, None);
+        let encoding = "SELECT current_setting('server_encoding')";
+        let found = tx.query_opt(encoding, &[], |row| row.text(0).map(str::to_string))?.unwrap_or_default();
+        if found != "UTF8" {
+            return Err(StoreError::WrongEncoding { found });
+        }
+        if schema::version(&mut tx, url)? == schema::known_version() {
+            return Ok(());
+        }
+        tx.execute("SELECT pg_advisory_xact_lock(?1)", &[dialect::POSTGRES_MIGRATION_LOCK.into()])?;
+        schema::migrate(&mut tx, url)
+    })
+}

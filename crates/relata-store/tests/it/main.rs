@@ -1,0 +1,14 @@
+//! One suite, run on SQLite always and on PostgreSQL where it is installed.
+
+mod backup;
+mod fixture;
+mod group;
+mod import;
+mod order;
+mod product;
+mod relation;
+mod revision;
+mod schema;
+mod shop;
+mod speed;
+mod url;
