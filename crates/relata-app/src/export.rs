@@ -1,0 +1,266 @@
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use relata_exchange::{
+    ConfigNoun, ConfigWriter, Form, MagentoWriter, OrderRow, OrdersWriter, ProductColumns, ProductsWriter,
+    RelationColumns, RelationRow, RelationsWriter,
+};
+use relata_model::{Channel, Invalid, Origin, Placement, Problem, Relation, RelationType, Sku, TypeCode};
+use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop};
+use serde::Serialize;
+
+use crate::import::Progress;
+use crate::{App, AppError};
+
+/// The file that holds the shop's own settings in a folder that moves a whole shop.
+pub(crate) const SHOP_FILE: &str = "shop.json";
+
+/// In which format the shop is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportProfile {
+    /// A whole shop as files that an import reads again.
+    Relata,
+    /// Magento's import columns: relations alone.
+    Magento,
+    /// Types, channels and placements as documents.
+    Config,
+}
+
+impl ExportProfile {
+    /// Takes `relata`, `magento` or `config`.
+    pub fn parse(name: &str) -> Result<ExportProfile, Invalid> {
+        match name {
+            "relata" => Ok(ExportProfile::Relata),
+            "magento" => Ok(ExportProfile::Magento),
+            "config" => Ok(ExportProfile::Config),
+            _ => Err(Invalid::new(
+                format!("{name:?} is no format that is written"),
+                "write relata, magento or config",
+            )),
+        }
+    }
+}
+
+/// Where an export goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportTo {
+    /// Several files in a folder, which is made.
+    Folder(PathBuf),
+    /// One file, for formats that are one.
+    File(PathBuf),
+}
+
+/// A part of the shop that is written by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportPart {
+    /// Products by SKU.
+    Products,
+    /// Manual and imported relations by source, type and position.
+    Relations,
+    /// Lines of orders.
+    Orders,
+    /// Relation types by code.
+    RelationTypes,
+    /// Channels by code.
+    Channels,
+    /// Placements by code.
+    Placements,
+    /// Relations in Magento's import columns.
+    Magento,
+}
+
+impl ExportPart {
+    /// The file in which an export has it.
+    pub fn file(self) -> &'static str {
+        match self {
+            ExportPart::Products => "products.csv",
+            ExportPart::Relations => "relations.csv",
+            ExportPart::Orders => "orders.csv",
+            ExportPart::RelationTypes => RelationType::FILE,
+            ExportPart::Channels => Channel::FILE,
+            ExportPart::Placements => Placement::FILE,
+            ExportPart::Magento => "catalog_product_links.csv",
+        }
+    }
+}
+
+/// What an export wrote.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ExportReport {
+    /// The files with their rows.
+    pub files: Vec<ExportedFile>,
+    /// What the format could not hold.
+    pub warnings: Vec<Problem>,
+}
+
+/// One written file.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExportedFile {
+    /// Where it is.
+    pub file: PathBuf,
+    /// Products, relations, lines or documents in it.
+    pub rows: u64,
+}
+
+impl App {
+    /// Writes the shop, as it is at one moment.
+    pub fn export(
+        &self,
+        profile: ExportProfile,
+        to: &ExportTo,
+        progress: &dyn Progress,
+    ) -> Result<ExportReport, AppError> {
+        use ExportPart::{Channels, Magento, Orders, Placements, Products, RelationTypes, Relations};
+        let parts: &[ExportPart] = match profile {
+            ExportProfile::Relata => &[RelationTypes, Channels, Placements, Products, Relations, Orders],
+            ExportProfile::Magento => &[Magento],
+            ExportProfile::Config => &[RelationTypes, Channels, Placements],
+        };
+        let folder = match to {
+            ExportTo::Folder(folder) => folder.clone(),
+            ExportTo::File(file) if parts.len() == 1 => file.parent().unwrap_or(Path::new("")).to_path_buf(),
+            ExportTo::File(file) => file.clone(),
+        };
+        if !folder.as_os_str().is_empty() {
+            std::fs::create_dir_all(&folder).map_err(AppError::io("create", &folder))?;
+        }
+        self.read(|tx| {
+            let mut report = ExportReport::default();
+            for part in parts {
+                if *part == ExportPart::Orders && order::count_orders(tx)? == 0 {
+                    continue;
+                }
+                let path = match to {
+                    ExportTo::File(file) if parts.len() == 1 => file.clone(),
+                    _ => folder.join(part.file()),
+                };
+                progress.stage(part.file(), None);
+                let rows = write_file(&path, |out| write_part(tx, *part, out, &mut report.warnings))?;
+                report.files.push(ExportedFile { file: path, rows });
+            }
+            if profile == ExportProfile::Relata {
+                write_shop(tx, &folder.join(SHOP_FILE), &mut report)?;
+            }
+            Ok(report)
+        })
+    }
+
+    /// Writes one part of the shop.
+    pub fn export_part(&self, part: ExportPart, out: &mut dyn Write) -> Result<(), AppError> {
+        self.read(|tx| write_part(tx, part, out, &mut Vec::new()).map(drop))
+    }
+}
+
+/// Writes a file beside its place and puts it there when it is whole.
+fn write_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<u64, AppError>,
+) -> Result<u64, AppError> {
+    let beside = path.with_extension("part");
+    let file = File::create(&beside).map_err(AppError::io("create", &beside))?;
+    let mut out = BufWriter::with_capacity(1 << 18, file);
+    let rows = write(&mut out)?;
+    out.flush().map_err(AppError::io("write", &beside))?;
+    std::fs::rename(&beside, path).map_err(AppError::io("write", path))?;
+    Ok(rows)
+}
+
+fn write_shop(tx: &mut Tx, path: &Path, report: &mut ExportReport) -> Result<(), AppError> {
+    let Some(currency) = shop::currency(tx)? else { return Ok(()) };
+    let rows = write_file(path, |out| {
+        serde_json::to_writer_pretty(&mut *out, &serde_json::json!({ "currency": currency }))?;
+        out.write_all(b"\n").map_err(AppError::io("write", path))?;
+        Ok(1)
+    })?;
+    report.files.push(ExportedFile { file: path.to_path_buf(), rows });
+    Ok(())
+}
+
+fn write_part(
+    tx: &mut Tx,
+    part: ExportPart,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Problem>,
+) -> Result<u64, AppError> {
+    match part {
+        ExportPart::Products => write_products(tx, out),
+        ExportPart::Relations => write_relations(tx, out),
+        ExportPart::Orders => write_orders(tx, out),
+        ExportPart::RelationTypes => write_documents(out, &relation_type::list(tx)?),
+        ExportPart::Channels => write_documents(out, &channel::list(tx)?),
+        ExportPart::Placements => write_documents(out, &placement::list(tx)?),
+        ExportPart::Magento => write_magento(tx, out, warnings),
+    }
+}
+
+fn write_documents<T: ConfigNoun>(out: &mut dyn Write, things: &[T]) -> Result<u64, AppError> {
+    ConfigWriter::write(out, things)?;
+    Ok(things.len() as u64)
+}
+
+/// Two passes: the first finds the columns that are needed.
+fn write_products(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
+    let mut columns = ProductColumns::default();
+    product::each(tx, |product| {
+        columns.add(&product);
+        Ok::<(), AppError>(())
+    })?;
+    let mut writer = ProductsWriter::new(out, Form::Csv, columns)?;
+    let mut rows = 0;
+    product::each(tx, |product| {
+        rows += 1;
+        Ok::<(), AppError>(writer.write(&product)?)
+    })?;
+    writer.finish()?;
+    Ok(rows)
+}
+
+/// Relations that persons and imports made; what rules and models make is made again there.
+fn is_kept(relation: &Relation) -> bool {
+    matches!(relation.origin, Origin::Manual | Origin::Import(_))
+}
+
+fn write_relations(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
+    let arranged: HashSet<(Sku, TypeCode)> = relation::arranged(tx)?;
+    let row = |relation: &Relation| {
+        let list = (relation.source.clone(), relation.type_code.clone());
+        RelationRow { arranged: arranged.contains(&list), ..RelationRow::from(relation) }
+    };
+    let mut columns = RelationColumns::default();
+    relation::each(tx, |relation| {
+        columns.add(&row(&relation));
+        Ok::<(), AppError>(())
+    })?;
+    let mut writer = RelationsWriter::new(out, Form::Csv, columns)?;
+    let mut rows = 0;
+    relation::each(tx, |relation| {
+        if is_kept(&relation) {
+            rows += 1;
+            writer.write(&row(&relation))?;
+        }
+        Ok::<(), AppError>(())
+    })?;
+    writer.finish()?;
+    Ok(rows)
+}
+
+fn write_orders(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
+    let mut writer = OrdersWriter::new(out, Form::Csv)?;
+    let mut rows = 0;
+    order::each_line(tx, |line| {
+        rows += 1;
+        Ok::<(), AppError>(writer.write(&OrderRow::from(&line))?)
+    })?;
+    writer.finish()?;
+    Ok(rows)
+}
+
+fn write_magento(tx: &mut Tx, out: &mut dyn Write, warnings: &mut Vec<Problem>) -> Result<u64, AppError> {
+    let mut writer = MagentoWriter::new(out)?;
+    relation::each(tx, |relation| Ok::<(), AppError>(writer.write(&RelationRow::from(&relation))?))?;
+    let summary = writer.finish()?;
+    warnings.extend(summary.warnings());
+    Ok(summary.written)
+}

@@ -1,0 +1,189 @@
+//! Which files to read in which order: configuration, then products, relations, orders, events.
+
+use std::fs::File;
+use std::path::Path;
+
+use relata_exchange::{ConfigNoun, ConfigReader, Content};
+use relata_model::{Channel, Currency, ImportMode, ImportReport, Placement, Problem, RelationType};
+use relata_store::shop;
+
+use crate::export::SHOP_FILE;
+use crate::import::{ImportFile, ImportOptions, session};
+use crate::{App, AppError, Caller};
+
+/// A file and how it is read.
+pub(crate) enum Source {
+    /// A document of types, channels, placements or the shop.
+    Configuration(ImportFile),
+    /// Rows of products, relations, orders or events.
+    Rows(ImportFile),
+}
+
+impl Source {
+    /// What the report calls it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Source::Configuration(file) | Source::Rows(file) => file.name.clone(),
+        }
+    }
+}
+
+/// The documents of configuration in the order in which they are read.
+const DOCUMENTS: [&str; 4] = [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE];
+
+/// The files of folders and the files named, in the order in which they are read.
+pub(crate) fn expand(files: &[ImportFile], options: &ImportOptions) -> Result<Vec<Source>, AppError> {
+    let mut ranked: Vec<(usize, Source)> = Vec::new();
+    for file in files {
+        if file.path.is_dir() {
+            for entry in entries(&file.path)? {
+                ranked.extend(rank(entry, options, true)?);
+            }
+        } else {
+            ranked.extend(rank(file.clone(), options, false)?);
+        }
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    Ok(ranked.into_iter().map(|(_, source)| source).collect())
+}
+
+fn entries(folder: &Path) -> Result<Vec<ImportFile>, AppError> {
+    let read = std::fs::read_dir(folder).map_err(AppError::io("read", folder))?;
+    let mut paths = Vec::new();
+    for entry in read {
+        let path = entry.map_err(AppError::io("read", folder))?.path();
+        if path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths.into_iter().map(ImportFile::new).collect())
+}
+
+/// The place of a file among the others; in a folder, files of other kinds are passed over.
+fn rank(
+    file: ImportFile,
+    options: &ImportOptions,
+    in_folder: bool,
+) -> Result<Option<(usize, Source)>, AppError> {
+    let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if let Some(at) = DOCUMENTS.iter().position(|document| *document == name) {
+        return Ok(Some((at, Source::Configuration(file))));
+    }
+    let endings = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".gz", ".zst"];
+    if in_folder && (!endings.iter().any(|ending| name.ends_with(ending)) || name.contains(".rejects.")) {
+        return Ok(None);
+    }
+    let content = session::open(&file, options)?.content;
+    let after_documents = match content {
+        Content::Products | Content::Wide => 0,
+        Content::Relations => 1,
+        Content::Orders => 2,
+        Content::Events => 3,
+    };
+    Ok(Some((DOCUMENTS.len() + after_documents, Source::Rows(file))))
+}
+
+/// Takes over a document of configuration; what is there under other codes stays.
+pub(crate) fn import_configuration(
+    app: &App,
+    caller: &Caller,
+    file: &ImportFile,
+    dry_run: bool,
+) -> Result<ImportReport, AppError> {
+    let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut report = ImportReport::new(&file.name, "relata", "configuration", ImportMode::Merge, dry_run);
+    let open = || File::open(&file.path).map_err(AppError::io("read", &file.path));
+    if name == RelationType::FILE {
+        let (types, problems) = ConfigReader::read::<RelationType>(&file.name, open()?)?;
+        let stored = app.list_relation_types()?;
+        take(&mut report, types, &stored, problems, |kind| {
+            let code = kind.code.clone();
+            app.save_relation_type(caller, code, None, move |_| Ok(kind)).map(drop)
+        })?;
+    } else if name == Channel::FILE {
+        let (channels, problems) = ConfigReader::read::<Channel>(&file.name, open()?)?;
+        let stored = app.list_channels()?;
+        take(&mut report, channels, &stored, problems, |channel| {
+            let code = channel.code.clone();
+            app.save_channel(caller, code, None, move |_| Ok(channel)).map(drop)
+        })?;
+    } else if name == Placement::FILE {
+        let (placements, problems) = ConfigReader::read::<Placement>(&file.name, open()?)?;
+        let stored = app.list_placements()?;
+        take(&mut report, placements, &stored, problems, |placement| {
+            let code = placement.code.clone();
+            app.save_placement(caller, code, None, move |_| Ok(placement)).map(drop)
+        })?;
+    } else {
+        import_shop(app, caller, open()?, &mut report)?;
+    }
+    Ok(report)
+}
+
+fn take<T: ConfigNoun + PartialEq>(
+    report: &mut ImportReport,
+    things: Vec<T>,
+    stored: &[T],
+    problems: Vec<Problem>,
+    mut save: impl FnMut(T) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    report.counts.rows += (things.len() + problems.len()) as u64;
+    report.counts.rejected += problems.len() as u64;
+    problems.into_iter().for_each(|problem| report.push_problem(problem));
+    for thing in things {
+        let before = stored.iter().find(|stored| stored.code() == thing.code());
+        if before == Some(&thing) {
+            report.counts.unchanged += 1;
+            continue;
+        }
+        let is_new = before.is_none();
+        if !report.dry_run {
+            match save(thing) {
+                Err(AppError::Refused { problems, .. }) => {
+                    report.counts.rejected += 1;
+                    problems.into_iter().for_each(|problem| report.push_problem(problem));
+                    continue;
+                }
+                other => other?,
+            }
+        }
+        if is_new {
+            report.counts.created += 1;
+        } else {
+            report.counts.updated += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The shop's own settings: its currency, where it has none yet.
+fn import_shop(app: &App, caller: &Caller, file: File, report: &mut ImportReport) -> Result<(), AppError> {
+    #[derive(serde::Deserialize)]
+    struct Shop {
+        currency: Currency,
+    }
+    let shop: Shop = serde_json::from_reader(file)?;
+    report.counts.rows += 1;
+    let stored = app.read(|tx| Ok(shop::currency(tx)?))?;
+    if stored == Some(shop.currency) {
+        report.counts.unchanged += 1;
+        return Ok(());
+    }
+    report.counts.updated += 1;
+    if report.dry_run {
+        return Ok(());
+    }
+    app.write(caller, move |tx| {
+        shop::set_currency(tx, shop.currency)?;
+        let before = stored.as_ref();
+        crate::document::record(
+            tx,
+            relata_model::Noun::Shop,
+            "currency".to_string(),
+            before,
+            Some(&shop.currency),
+        )
+    })?;
+    Ok(())
+}

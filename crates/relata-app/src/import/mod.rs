@@ -1,0 +1,165 @@
+//! Files in: read once, sorted, applied list by list in short transactions, undone as one.
+//!
+//! ```text
+//! file -> records -> sorter (by SKU, list or order) -> batches of ~2,000 rows, one transaction each
+//!            |                                             |
+//!            +-- rejected parts --------> sorter by line --+--> rejects file, read from the file again
+//! ```
+//!
+//! Each batch writes its rows and the before-images of what it changed; answers show nothing of it
+//! until the import is finished, which is one change. An import that was cut off is undone from
+//! the before-images when the database is next opened.
+
+mod batch;
+mod folder;
+mod list_plan;
+mod orders;
+mod products;
+mod record;
+mod relations;
+mod revert;
+mod session;
+mod sorter;
+
+use std::path::PathBuf;
+
+use relata_model::{ImportMode, ImportReport};
+
+use crate::{App, AppError, Caller};
+
+pub use record::{ImportRecord, ImportState};
+
+/// How files are imported.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// The format; recognised when left out.
+    pub profile: Option<String>,
+    /// What to do with what is there already.
+    pub mode: ImportMode,
+    /// Whether to write nothing.
+    pub dry_run: bool,
+    /// The name of the source that owns the relations; the format's name when left out.
+    pub source: Option<String>,
+    /// Where rejected rows go.
+    pub rejects: RejectsTo,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        ImportOptions {
+            profile: None,
+            mode: ImportMode::Merge,
+            dry_run: false,
+            source: None,
+            rejects: RejectsTo::Discard,
+        }
+    }
+}
+
+/// Where rejected rows go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RejectsTo {
+    /// Into this file; with several files that have rejects, a number is put before the ending.
+    File(PathBuf),
+    /// Into `FILE.rejects.csv` in the working directory.
+    WorkingDirectory,
+    /// Nowhere; the report names the first thousand.
+    Discard,
+}
+
+/// A file to import.
+#[derive(Debug, Clone)]
+pub struct ImportFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What the report calls it.
+    pub name: String,
+}
+
+impl ImportFile {
+    /// A file under its own name.
+    pub fn new(path: impl Into<PathBuf>) -> ImportFile {
+        let path = path.into();
+        let name = path.display().to_string();
+        ImportFile { path, name }
+    }
+}
+
+/// Who wants to know how far it is.
+pub trait Progress: Sync {
+    /// A stage begins; `total` is what [`Progress::advance`] counts up to, if that is known.
+    fn stage(&self, name: &str, total: Option<u64>);
+    /// So much of the stage is done.
+    fn advance(&self, done: u64);
+}
+
+/// Nobody wants to know.
+#[derive(Debug, Clone, Copy)]
+pub struct NoProgress;
+
+impl Progress for NoProgress {
+    fn stage(&self, _name: &str, _total: Option<u64>) {}
+    fn advance(&self, _done: u64) {}
+}
+
+impl App {
+    /// Imports files: configuration first, then products, relations and orders, whatever the order given.
+    pub fn import(
+        &self,
+        caller: &Caller,
+        files: &[ImportFile],
+        options: &ImportOptions,
+        progress: &dyn Progress,
+    ) -> Result<Vec<ImportReport>, AppError> {
+        let _guard = if options.dry_run { None } else { Some(self.import_guard()?) };
+        let sources = folder::expand(files, options)?;
+        let several = sources.len() > 1;
+        let mut reports = Vec::with_capacity(sources.len());
+        for (index, source) in sources.into_iter().enumerate() {
+            let rejects = options.rejects.for_file(&source.name(), several.then_some(index + 1));
+            let report = match source {
+                folder::Source::Configuration(file) => {
+                    folder::import_configuration(self, caller, &file, options.dry_run)?
+                }
+                folder::Source::Rows(file) => session::run(self, caller, &file, options, rejects, progress)?,
+            };
+            reports.push(report);
+        }
+        Ok(reports)
+    }
+
+    /// The right to import; only one import runs at a time on one database.
+    fn import_guard(&self) -> Result<relata_store::ImportGuard, AppError> {
+        let busy = || {
+            let problem = relata_model::Problem::error(
+                relata_model::ProblemCode::Conflict,
+                "another import is running on this database",
+            )
+            .hint("wait until it is done; GET /v1/imports shows how far it is");
+            AppError::Refused { refusal: crate::Refusal::InUse, problems: vec![problem] }
+        };
+        self.store().try_import_guard()?.ok_or_else(busy)
+    }
+}
+
+impl RejectsTo {
+    /// The file for the rejects of one of several files.
+    fn for_file(&self, name: &str, number: Option<usize>) -> Option<PathBuf> {
+        match self {
+            RejectsTo::Discard => None,
+            RejectsTo::WorkingDirectory => {
+                let name = std::path::Path::new(name).file_name()?.to_string_lossy().into_owned();
+                Some(PathBuf::from(format!("{name}.rejects.csv")))
+            }
+            RejectsTo::File(path) => match number {
+                Some(number) if number > 1 => {
+                    let extension =
+                        path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
+                    let stem = path.with_extension("");
+                    Some(PathBuf::from(format!("{}.{number}{extension}", stem.display())))
+                }
+                _ => Some(path.clone()),
+            },
+        }
+    }
+}

@@ -1,0 +1,555 @@
+//! Relations of a file, applied list by list.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use relata_exchange::{ClearList, RelationRow};
+use relata_graph::{Edge, TypeGraph, Verdict};
+use relata_model::limits::CYCLE_VISITS_MAX;
+use relata_model::{
+    Difference, ImportMode, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationIdentity,
+    RelationType, Sku, TypeCode,
+};
+use relata_store::import::ImageRow;
+use relata_store::{Tx, change, relation, relation_type};
+use serde::{Deserialize, Serialize};
+
+use crate::import::batch::{Applied, Reject};
+use crate::import::list_plan::{ListPlan, ListState, Named, Outcome, Wish, plan};
+use crate::{AppError, family};
+
+/// Changes of editors that are taken in one by one between two batches.
+const CATCH_UP_ROWS_MAX: usize = 1_000;
+
+/// A relation of the file, or the wish to clear a list, with its line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StagedRelation {
+    pub(crate) row: u64,
+    pub(crate) wish: StagedWish,
+}
+
+/// What a line wants of a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) enum StagedWish {
+    Relation(RelationRow),
+    Clear(ClearList),
+}
+
+impl StagedRelation {
+    /// The list that it belongs to, as a key to sort by.
+    pub(crate) fn key(&self) -> String {
+        let (source, type_name) = self.list();
+        format!("{source}\u{1}{type_name}")
+    }
+
+    fn list(&self) -> (&Sku, &str) {
+        match &self.wish {
+            StagedWish::Relation(row) => (&row.source, &row.type_name),
+            StagedWish::Clear(list) => (&list.source, &list.type_name),
+        }
+    }
+}
+
+/// What all batches of one import of relations share.
+pub(crate) struct RelationImport {
+    pub(crate) mode: ImportMode,
+    pub(crate) own: Origin,
+    types: HashMap<TypeCode, RelationType>,
+    graphs: HashMap<TypeCode, TypeGraph>,
+    nodes: HashMap<Sku, u32>,
+    /// The revision that the graphs take in, beside what this import wrote.
+    revision: i64,
+    /// Lists with a person's order that the file would have changed.
+    kept: HashSet<(Sku, TypeCode)>,
+    dry_run: bool,
+}
+
+impl RelationImport {
+    /// Loads what the laws of the types need.
+    pub(crate) fn start(tx: &mut Tx, mode: ImportMode, own: Origin, dry_run: bool) -> Result<Self, AppError> {
+        let types = relation_type::list(tx)?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+        Ok(RelationImport {
+            mode,
+            own,
+            types,
+            graphs: HashMap::new(),
+            nodes: HashMap::new(),
+            revision: change::latest_revision(tx)?,
+            kept: HashSet::new(),
+            dry_run,
+        })
+    }
+
+    /// Applies whole lists; the rows come sorted by list.
+    pub(crate) fn apply(&mut self, tx: &mut Tx, rows: Vec<StagedRelation>) -> Result<Applied, AppError> {
+        family::lock(tx)?;
+        self.catch_up(tx)?;
+        let lists = group(rows);
+        let facts = Facts::load(tx, &lists)?;
+        let mut applied = Applied::default();
+        let mut writes = Writes::default();
+        for (source, type_name, rows) in lists {
+            self.apply_list(tx, &facts, source, &type_name, rows, &mut applied, &mut writes)?;
+        }
+        if !self.dry_run {
+            writes.write(tx, &mut applied)?;
+        }
+        Ok(applied)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one list in the context of its batch")]
+    fn apply_list(
+        &mut self,
+        tx: &mut Tx,
+        facts: &Facts,
+        source: Sku,
+        type_name: &str,
+        rows: Vec<StagedRelation>,
+        applied: &mut Applied,
+        writes: &mut Writes,
+    ) -> Result<(), AppError> {
+        let kind = TypeCode::parse(type_name).ok().and_then(|code| self.types.get(&code).cloned());
+        let Some(kind) = kind else {
+            for row in rows {
+                applied.reject(Reject::new(row.row, Some("type"), unknown_type(type_name, &self.types)));
+            }
+            return Ok(());
+        };
+        let list_key = (source.clone(), kind.code.clone());
+        let stored = facts.stored.get(&list_key).cloned().unwrap_or_default();
+        let is_arranged = facts.arranged.contains(&list_key);
+        let mark_arranged =
+            rows.iter().any(|row| matches!(&row.wish, StagedWish::Relation(relation) if relation.arranged));
+        let (mut lines, mut wishes) = (Vec::new(), Vec::new());
+        for staged in rows {
+            let StagedWish::Relation(row) = staged.wish else { continue };
+            let column = row.column.clone();
+            let wish = self.wish(&kind, row);
+            match facts.check(&wish.draft.identity) {
+                Some((name, problem)) => {
+                    let name = column.as_deref().unwrap_or(name);
+                    applied.reject(Reject::new(staged.row, Some(name), problem));
+                }
+                None => {
+                    lines.push((staged.row, column));
+                    wishes.push(wish);
+                }
+            }
+        }
+        self.refuse_cycles(tx, &kind, facts, &stored, &mut lines, &mut wishes, applied)?;
+        let state = ListState {
+            stored,
+            arranged: is_arranged,
+            mode: self.mode,
+            own: &self.own,
+            relations_max: kind.max_per_product as usize,
+        };
+        let planned = plan(state, &wishes);
+        if planned.order_kept && self.kept.insert(list_key.clone()) {
+            applied.warn(order_kept(&source, &kind.code));
+        }
+        self.count(&kind, facts, &lines, &wishes, &planned, applied);
+        if mark_arranged && !is_arranged {
+            writes.arranged.push(list_key);
+        }
+        writes.take(planned);
+        Ok(())
+    }
+
+    /// The file's row as a relation of this shop.
+    fn wish(&self, kind: &RelationType, row: RelationRow) -> Wish {
+        let RelationRow {
+            source,
+            type_name: _,
+            foreign,
+            target,
+            position,
+            weight,
+            quantity,
+            scope,
+            window,
+            origin,
+            pin,
+            fields,
+            arranged: _,
+            column: _,
+        } = row;
+        let names = Named {
+            weight: weight.is_some(),
+            quantity: quantity.is_some(),
+            fields: fields.is_some(),
+            pin: pin.is_some(),
+        };
+        let origin = origin.unwrap_or_else(|| self.own.clone());
+        let identity =
+            RelationIdentity { source, type_code: kind.code.clone(), target, origin, scope, window };
+        let draft = RelationDraft {
+            identity,
+            position,
+            weight: weight.unwrap_or(1.0),
+            quantity: quantity.flatten(),
+            fields: fields.unwrap_or_default(),
+            pin: pin.flatten(),
+        };
+        Wish { draft, names, absolute: !foreign }
+    }
+
+    /// Rejects new relations that would close a circle which their type does not allow.
+    #[expect(clippy::too_many_arguments, reason = "one list in the context of its batch")]
+    fn refuse_cycles(
+        &mut self,
+        tx: &mut Tx,
+        kind: &RelationType,
+        facts: &Facts,
+        stored: &[Relation],
+        lines: &mut Vec<(u64, Option<String>)>,
+        wishes: &mut Vec<Wish>,
+        applied: &mut Applied,
+    ) -> Result<(), AppError> {
+        if !kind.cycle_law.refuses_cycles() {
+            return Ok(());
+        }
+        self.load_graph(tx, kind)?;
+        let wished: HashSet<RelationIdentity> =
+            wishes.iter().map(|wish| wish.draft.identity.clone()).collect();
+        let present: HashSet<RelationIdentity> = stored.iter().map(Relation::identity).collect();
+        for identity in &present {
+            let leaves = match self.mode {
+                ImportMode::Merge => false,
+                ImportMode::Replace => identity.origin == self.own && !wished.contains(identity),
+                ImportMode::Delete => wished.contains(identity),
+            };
+            if leaves {
+                let edge = self.edge(&facts.parents, identity);
+                self.graph(kind).remove_edge(&edge);
+            }
+        }
+        if self.mode == ImportMode::Delete {
+            return Ok(());
+        }
+        let mut kept = Vec::with_capacity(wishes.len());
+        let mut seen = present;
+        for (wish, line) in std::mem::take(wishes).into_iter().zip(std::mem::take(lines)) {
+            if seen.insert(wish.draft.identity.clone()) {
+                let edge = self.edge(&facts.parents, &wish.draft.identity);
+                let verdict = self.graph(kind).add_edge(&edge);
+                if let Some(problem) = family::problem_of(self.named(verdict), &kind.code) {
+                    let column = line.1.as_deref().unwrap_or("target");
+                    applied.reject(Reject::new(line.0, Some(column), problem));
+                    continue;
+                }
+            }
+            kept.push((wish, line));
+        }
+        (*wishes, *lines) = kept.into_iter().unzip();
+        Ok(())
+    }
+
+    fn graph(&mut self, kind: &RelationType) -> &mut TypeGraph {
+        self.graphs
+            .entry(kind.code.clone())
+            .or_insert_with(|| TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX))
+    }
+
+    /// The number of a family.
+    fn node(&mut self, family: &Sku) -> u32 {
+        let next = self.nodes.len() as u32;
+        *self.nodes.entry(family.clone()).or_insert(next)
+    }
+
+    fn edge(&mut self, parents: &family::Parents, identity: &RelationIdentity) -> Edge<u32> {
+        Edge {
+            source: self.node(family::root(parents, &identity.source)),
+            target: self.node(family::root(parents, &identity.target)),
+            scope: identity.scope.clone(),
+            window: identity.window,
+        }
+    }
+
+    /// A verdict in SKUs.
+    fn named(&self, verdict: Verdict<u32>) -> Verdict<Sku> {
+        match verdict {
+            Verdict::Sound => Verdict::Sound,
+            Verdict::Unproven => Verdict::Unproven,
+            Verdict::Cycle(path) => {
+                let names: HashMap<u32, &Sku> = self.nodes.iter().map(|(sku, node)| (*node, sku)).collect();
+                Verdict::Cycle(
+                    path.iter().filter_map(|node| names.get(node).map(|sku| (*sku).clone())).collect(),
+                )
+            }
+        }
+    }
+
+    /// Loads all stored relations of a type once.
+    fn load_graph(&mut self, tx: &mut Tx, kind: &RelationType) -> Result<(), AppError> {
+        if self.graphs.contains_key(&kind.code) {
+            return Ok(());
+        }
+        let mut graph = TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX);
+        for edge in crate::cycle_audit::edges(tx, &kind.code)? {
+            let numbered = Edge {
+                source: self.node(&edge.source),
+                target: self.node(&edge.target),
+                scope: edge.scope,
+                window: edge.window,
+            };
+            graph.add_edge(&numbered);
+        }
+        self.graphs.insert(kind.code.clone(), graph);
+        Ok(())
+    }
+
+    /// Takes in what editors wrote between two batches.
+    ///
+    /// Their relations are added; those they removed stay in the graphs, so that the check can only
+    /// be too strict until the import ends. Any other change drops the graphs.
+    fn catch_up(&mut self, tx: &mut Tx) -> Result<(), AppError> {
+        let latest = change::latest_revision(tx)?;
+        if latest == self.revision {
+            return Ok(());
+        }
+        let rows = change::since(tx, self.revision, CATCH_UP_ROWS_MAX)?;
+        self.revision = latest;
+        let only_relations = rows.iter().all(|row| row.noun == Noun::Relation);
+        if rows.len() >= CATCH_UP_ROWS_MAX || !only_relations {
+            self.graphs.clear();
+            self.nodes.clear();
+            return Ok(());
+        }
+        let sources: HashSet<Sku> = rows.into_iter().filter_map(|row| row.touches).collect();
+        let relations = relation::of_sources(tx, &sources.into_iter().collect::<Vec<_>>())?;
+        let skus: Vec<Sku> =
+            relations.iter().flat_map(|row| [row.source.clone(), row.target.clone()]).collect();
+        let parents = family::load_parents(tx, &skus)?;
+        for relation in
+            relations.iter().filter(|row| self.graphs.contains_key(&row.type_code)).collect::<Vec<_>>()
+        {
+            let edge = self.edge(&parents, &relation.identity());
+            if let Some(graph) = self.graphs.get_mut(&relation.type_code) {
+                graph.add_edge(&edge);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds up how the wishes ended.
+    fn count(
+        &self,
+        kind: &RelationType,
+        facts: &Facts,
+        lines: &[(u64, Option<String>)],
+        wishes: &[Wish],
+        planned: &ListPlan,
+        applied: &mut Applied,
+    ) {
+        for ((outcome, (row, column)), wish) in planned.outcomes.iter().zip(lines).zip(wishes) {
+            let identity = &wish.draft.identity;
+            let subject = format!("{} {} {}", identity.source, identity.type_code, identity.target);
+            let counts = &mut applied.counts;
+            match outcome {
+                Outcome::Created if facts.is_pending(identity) => {
+                    counts.pending += 1;
+                    applied.warn(pending(identity, facts).in_row(*row, column.as_deref()));
+                }
+                Outcome::Created => counts.created += 1,
+                Outcome::Updated => counts.updated += 1,
+                Outcome::Moved => counts.moved += 1,
+                Outcome::Unchanged => counts.unchanged += 1,
+                Outcome::Removed => counts.removed += 1,
+                Outcome::Repeated => {
+                    counts.unchanged += 1;
+                    applied.warn(repeated(&subject).in_row(*row, column.as_deref()));
+                }
+                Outcome::OverLimit => {
+                    let found = kind.max_per_product as usize;
+                    let problem = crate::relation::check_limit(kind, identity.source.as_str(), found);
+                    let column = column.as_deref().unwrap_or("target");
+                    applied.reject_all(problem.map(|problem| Reject::new(*row, Some(column), problem)));
+                }
+            }
+            if self.dry_run
+                && let Some(action) = action_word(*outcome, facts.is_pending(identity))
+            {
+                let after = serde_json::to_value(&wish.draft).ok();
+                applied.differ(Difference { row: *row, subject, action, before: None, after });
+            }
+        }
+        if self.mode == ImportMode::Replace {
+            applied.counts.removed += planned.delete.len() as u64;
+            for gone in planned.delete.iter().filter(|_| self.dry_run) {
+                let subject = format!("{} {} {}", gone.source, gone.type_code, gone.target);
+                let before = serde_json::to_value(gone).ok();
+                applied.differ(Difference {
+                    row: 0,
+                    subject,
+                    action: "remove".to_string(),
+                    before,
+                    after: None,
+                });
+            }
+        }
+    }
+}
+
+fn action_word(outcome: Outcome, pending: bool) -> Option<String> {
+    let word = match outcome {
+        Outcome::Created if pending => "pending",
+        Outcome::Created => "create",
+        Outcome::Updated => "update",
+        Outcome::Moved => "move",
+        Outcome::Removed => "remove",
+        Outcome::Unchanged | Outcome::Repeated | Outcome::OverLimit => return None,
+    };
+    Some(word.to_string())
+}
+
+/// Rows of one list stand together.
+fn group(rows: Vec<StagedRelation>) -> Vec<(Sku, String, Vec<StagedRelation>)> {
+    let mut lists: Vec<(Sku, String, Vec<StagedRelation>)> = Vec::new();
+    for row in rows {
+        let (source, type_name) = row.list();
+        match lists.last_mut() {
+            Some((last_source, last_type, rows)) if last_source == source && last_type == type_name => {
+                rows.push(row)
+            }
+            _ => lists.push((source.clone(), type_name.to_string(), vec![row])),
+        }
+    }
+    lists
+}
+
+/// What is stored about the lists of a batch and their products.
+struct Facts {
+    stored: BTreeMap<(Sku, TypeCode), Vec<Relation>>,
+    arranged: HashSet<(Sku, TypeCode)>,
+    parents: family::Parents,
+}
+
+impl Facts {
+    fn load(tx: &mut Tx, lists: &[(Sku, String, Vec<StagedRelation>)]) -> Result<Facts, AppError> {
+        let sources: HashSet<Sku> = lists.iter().map(|(source, _, _)| source.clone()).collect();
+        let sources: Vec<Sku> = sources.into_iter().collect();
+        let mut stored: BTreeMap<(Sku, TypeCode), Vec<Relation>> = BTreeMap::new();
+        for relation in relation::of_sources(tx, &sources)? {
+            stored.entry((relation.source.clone(), relation.type_code.clone())).or_default().push(relation);
+        }
+        let mut skus: HashSet<Sku> = sources.iter().cloned().collect();
+        for (_, _, rows) in lists {
+            skus.extend(rows.iter().filter_map(|row| match &row.wish {
+                StagedWish::Relation(relation) => Some(relation.target.clone()),
+                StagedWish::Clear(_) => None,
+            }));
+        }
+        skus.extend(stored.values().flatten().map(|relation| relation.target.clone()));
+        let skus: Vec<Sku> = skus.into_iter().collect();
+        Ok(Facts {
+            stored,
+            arranged: relation::arranged_of_sources(tx, &sources)?,
+            parents: family::load_parents(tx, &skus)?,
+        })
+    }
+
+    /// What makes a relation impossible whatever the list holds: the column and the problem.
+    fn check(&self, identity: &RelationIdentity) -> Option<(&'static str, Problem)> {
+        let (source, target) = (&identity.source, &identity.target);
+        if source == target {
+            return Some(("target", crate::relation::self_relation(source)));
+        }
+        (family::root(&self.parents, source) == family::root(&self.parents, target))
+            .then(|| ("target", crate::relation::family_relation(source, target)))
+    }
+
+    fn is_pending(&self, identity: &RelationIdentity) -> bool {
+        !self.parents.contains_key(&identity.source) || !self.parents.contains_key(&identity.target)
+    }
+}
+
+/// What a batch writes, gathered so that each kind of write is one bulk statement.
+#[derive(Default)]
+struct Writes {
+    insert: Vec<RelationDraft>,
+    update: Vec<(Relation, Relation)>,
+    delete: Vec<Relation>,
+    renumber: Vec<(relata_model::RelationId, u32)>,
+    arranged: Vec<(Sku, TypeCode)>,
+}
+
+impl Writes {
+    fn take(&mut self, planned: ListPlan) {
+        self.insert.extend(planned.insert);
+        self.update.extend(planned.update);
+        self.delete.extend(planned.delete);
+        self.renumber.extend(planned.renumber);
+    }
+
+    fn write(self, tx: &mut Tx, applied: &mut Applied) -> Result<(), AppError> {
+        let gone: Vec<_> = self.delete.iter().map(|relation| relation.id).collect();
+        for relation in &self.delete {
+            applied.images.push(image(relation, Some(serde_json::to_value(relation)?)));
+        }
+        for (before, _) in &self.update {
+            applied.images.push(image(before, Some(serde_json::to_value(before)?)));
+        }
+        let shifted: Vec<_> = self.renumber.iter().map(|(id, _)| *id).collect();
+        for before in relation::find_many(tx, &shifted)? {
+            applied.images.push(image(&before, Some(serde_json::to_value(&before)?)));
+        }
+        relation::delete_many(tx, &gone)?;
+        let updated: Vec<Relation> = self.update.into_iter().map(|(_, after)| after).collect();
+        relation::update_many(tx, &updated)?;
+        relation::renumber(tx, &self.renumber)?;
+        let ids = relation::insert_many(tx, &self.insert)?;
+        for (id, draft) in ids.into_iter().zip(&self.insert) {
+            applied.images.push(ImageRow {
+                noun: Noun::Relation,
+                key: id.0.to_string(),
+                touches: Some(draft.identity.source.clone()),
+                before: None,
+                after: None,
+            });
+        }
+        for (source, type_code) in self.arranged {
+            relation::set_arranged(tx, &source, &type_code, true)?;
+        }
+        Ok(())
+    }
+}
+
+fn image(relation: &Relation, before: Option<serde_json::Value>) -> ImageRow {
+    ImageRow {
+        noun: Noun::Relation,
+        key: relation.id.0.to_string(),
+        touches: Some(relation.source.clone()),
+        before,
+        after: None,
+    }
+}
+
+fn unknown_type(type_name: &str, types: &HashMap<TypeCode, RelationType>) -> Problem {
+    let mut known: Vec<&str> = types.keys().map(TypeCode::as_str).collect();
+    known.sort_unstable();
+    Problem::error(ProblemCode::UnknownType, format!("there is no relation type {type_name}"))
+        .about(type_name)
+        .hint(format!("use one of {}, or create the type first", known.join(", ")))
+}
+
+fn order_kept(source: &Sku, type_code: &TypeCode) -> Problem {
+    Problem::warning(
+        ProblemCode::OrderKept,
+        format!("a person arranged {type_code} of {source}: what is new was appended, the order left alone"),
+    )
+    .about(source)
+}
+
+fn pending(identity: &RelationIdentity, facts: &Facts) -> Problem {
+    let missing =
+        if facts.parents.contains_key(&identity.source) { &identity.target } else { &identity.source };
+    Problem::warning(
+        ProblemCode::PendingTarget,
+        format!("{missing} does not exist yet; the relation waits for it"),
+    )
+    .about(missing)
+}
+
+fn repeated(subject: &str) -> Problem {
+    Problem::warning(ProblemCode::DuplicateRow, format!("{subject} stands in the file twice")).about(subject)
+}

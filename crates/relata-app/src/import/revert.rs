@@ -1,0 +1,163 @@
+//! Undoing an import as one, from its before-images.
+
+use std::collections::BTreeSet;
+
+use relata_model::{
+    AuditEntry, Noun, OrderLine, Problem, ProblemCode, Product, Relation, RelationId, Sku, TypeCode,
+};
+use relata_store::audit::AuditFilter;
+use relata_store::import::{ImageRow, ImportRecord, ImportState};
+use relata_store::{Tx, audit, import, order, product, relation};
+
+use crate::relation_list::renumbered;
+use crate::{App, AppError, Caller, Refusal, Saved, family};
+
+impl App {
+    /// Undoes a finished import; things that were changed since stay as they are and are named.
+    pub fn revert_import(&self, caller: &Caller, import_id: i64) -> Result<Saved<ImportRecord>, AppError> {
+        let record = self.find_import(import_id)?;
+        if record.state != ImportState::Done {
+            let problem = Problem::error(
+                ProblemCode::Conflict,
+                format!("import {import_id} is {} and cannot be undone", record.state.as_str()),
+            )
+            .hint("only an import that is done can be undone, and only once");
+            return Err(AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] });
+        }
+        let _guard = self.import_guard_for_revert()?;
+        let since = self.finished_revision(import_id)?;
+        let warnings = self.restore(caller, import_id, since)?;
+        let written = self.write(caller, move |tx| Ok(import::revert(tx, import_id)?))?;
+        let value = self.find_import(import_id)?;
+        Ok(Saved { value, revision: written.revision, created: false, warnings })
+    }
+
+    /// The revision at which an import became visible.
+    fn finished_revision(&self, import_id: i64) -> Result<Option<i64>, AppError> {
+        let filter = AuditFilter {
+            noun: Some(Noun::Import),
+            key: Some(import_id.to_string()),
+            ..AuditFilter::default()
+        };
+        let entries = self.read(|tx| Ok(audit::list(tx, &filter, None, 1)?))?;
+        Ok(entries.first().map(|entry| entry.revision))
+    }
+
+    fn import_guard_for_revert(&self) -> Result<Option<relata_store::ImportGuard>, AppError> {
+        Ok(self.store().try_import_guard()?)
+    }
+
+    /// Undoes what a failed import has written so far.
+    pub(crate) fn undo_import(&self, import_id: i64, reason: &str) -> Result<(), AppError> {
+        let caller = Caller::local();
+        self.restore(&caller, import_id, None)?;
+        let reason = reason.to_string();
+        self.write(&caller, move |tx| Ok(import::fail(tx, import_id, &reason)?))?;
+        Ok(())
+    }
+
+    /// Undoes imports whose program died in the middle; one that still runs elsewhere is left alone.
+    pub(crate) fn undo_interrupted_imports(&self) -> Result<(), AppError> {
+        let unfinished = self.read(|tx| Ok(import::unfinished(tx)?))?;
+        if unfinished.is_empty() {
+            return Ok(());
+        }
+        let Some(_guard) = self.store().try_import_guard()? else { return Ok(()) };
+        for record in self.read(|tx| Ok(import::unfinished(tx)?))? {
+            tracing::warn!(import_id = record.id, "an import was cut off; undoing it");
+            self.undo_import(record.id, "cut off; undone at the next start")?;
+        }
+        Ok(())
+    }
+
+    /// Puts back the before-images, last chunk first; what changed after `since` stays.
+    fn restore(&self, caller: &Caller, import_id: i64, since: Option<i64>) -> Result<Vec<Problem>, AppError> {
+        let count = self.read(|tx| Ok(import::count_chunks(tx, import_id)?))?;
+        let mut warnings = Vec::new();
+        for chunk in (0..count).rev() {
+            let written = self.write(caller, move |tx| {
+                family::lock(tx)?;
+                let rows = import::chunk(tx, import_id, chunk)?.unwrap_or_default();
+                restore_chunk(tx, rows, since)
+            })?;
+            warnings.extend(written.value);
+            warnings.truncate(relata_model::limits::REPORT_PROBLEMS_MAX);
+        }
+        Ok(warnings)
+    }
+}
+
+fn restore_chunk(tx: &mut Tx, rows: Vec<ImageRow>, since: Option<i64>) -> Result<Vec<Problem>, AppError> {
+    let mut warnings = Vec::new();
+    let mut lists: BTreeSet<(Sku, TypeCode)> = BTreeSet::new();
+    for row in rows.into_iter().rev() {
+        if let Some(since) = since
+            && changed_since(tx, &row, since)?
+        {
+            let noun = row.noun.as_str();
+            let message = format!("the {noun} {} was changed after the import and stays as it is", row.key);
+            warnings.push(Problem::warning(ProblemCode::Conflict, message).about(&row.key));
+            continue;
+        }
+        match row.noun {
+            Noun::Product => restore_product(tx, row)?,
+            Noun::Relation => restore_relation(tx, row, &mut lists)?,
+            Noun::Order => restore_order(tx, row)?,
+            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop => {}
+        }
+    }
+    for (source, type_code) in lists {
+        let mut list = relation::of_list(tx, &source, &type_code)?;
+        list.sort_by_key(|relation| (relation.position, relation.id));
+        relation::renumber(tx, &renumbered(&list))?;
+    }
+    Ok(warnings)
+}
+
+fn changed_since(tx: &mut Tx, row: &ImageRow, since: i64) -> Result<bool, AppError> {
+    let filter = AuditFilter { noun: Some(row.noun), key: Some(row.key.clone()), ..AuditFilter::default() };
+    let newest: Vec<AuditEntry> = audit::list(tx, &filter, None, 1)?;
+    Ok(newest.first().is_some_and(|entry| entry.revision > since))
+}
+
+fn restore_product(tx: &mut Tx, row: ImageRow) -> Result<(), AppError> {
+    let sku: Sku = serde_json::from_value(row.key.into())?;
+    match row.before {
+        Some(before) => {
+            let before: Product = serde_json::from_value(before)?;
+            Ok(product::upsert_many(tx, &[before])?)
+        }
+        None => Ok(product::delete(tx, &sku).map(drop)?),
+    }
+}
+
+fn restore_relation(
+    tx: &mut Tx,
+    row: ImageRow,
+    lists: &mut BTreeSet<(Sku, TypeCode)>,
+) -> Result<(), AppError> {
+    let id = RelationId(row.key.parse().unwrap_or_default());
+    let stored = relation::find(tx, id)?;
+    let Some(before) = row.before else {
+        if let Some(stored) = stored {
+            relation::delete_many(tx, &[id])?;
+            lists.insert((stored.source, stored.type_code));
+        }
+        return Ok(());
+    };
+    let before: Relation = serde_json::from_value(before)?;
+    lists.insert((before.source.clone(), before.type_code.clone()));
+    match stored {
+        Some(_) => Ok(relation::update_many(tx, &[before])?),
+        None => Ok(relation::restore_many(tx, &[before])?),
+    }
+}
+
+fn restore_order(tx: &mut Tx, row: ImageRow) -> Result<(), AppError> {
+    let key = order::OrderKey::parse(&row.key).ok_or_else(|| AppError::not_found("order", &row.key))?;
+    let lines: Vec<OrderLine> = row.before.map(serde_json::from_value).transpose()?.unwrap_or_default();
+    if lines.is_empty() {
+        return Ok(order::delete(tx, &key).map(drop)?);
+    }
+    Ok(order::upsert_order(tx, &key, &lines).map(drop)?)
+}

@@ -1,0 +1,63 @@
+//! The use cases of Relata by noun: the only place where database, index, laws and formats meet.
+//!
+//! ```text
+//!   HTTP, command line
+//!          |
+//!         App ---- read ----> Store (facts)           one consistent view
+//!          |  \--- write ---> Store: check, rows, audit, change log in one transaction
+//!          |                    |
+//!          |                 follower: change log -> Delta -> Snapshot::apply -> swap
+//!          |                    |
+//!          +---- recommend -> Snapshot (memory alone, never the database)
+//! ```
+//!
+//! Each noun has one file. What the caller did wrong comes back as [`AppError::Refused`] with every
+//! [`relata_model::Problem`] found and nothing written; what failed in the machine is another
+//! variant. All methods block, except [`App::recommend`], which touches memory alone.
+//!
+//! Writing goes one path, singly and in bulk: the laws of relations live in `relation`, `family`
+//! and `relation_list`; an import plans whole lists in `import::list_plan` and is undone as one.
+//! [`live`] keeps the index behind the answers up to date.
+
+mod app;
+mod audit;
+mod channel;
+mod clock;
+mod coverage;
+mod cycle_audit;
+mod document;
+mod error;
+mod export;
+mod family;
+mod idempotency;
+mod import;
+mod job;
+pub mod live;
+mod operations;
+mod page;
+mod placement;
+mod product;
+mod quality;
+mod recommend;
+mod relation;
+mod relation_list;
+mod relation_status;
+mod relation_type;
+
+pub use app::{App, AppOptions, Caller, Saved};
+pub use clock::Clock;
+pub use coverage::CoverageQuery;
+pub use error::{AppError, Refusal};
+pub use export::{ExportPart, ExportProfile, ExportReport, ExportTo};
+pub use idempotency::Remembered;
+pub use import::{ImportFile, ImportOptions, ImportRecord, ImportState, NoProgress, Progress, RejectsTo};
+pub use job::{Job, JobState};
+pub use live::{Live, Status};
+pub use page::{Page, PageRequest, etag};
+pub use recommend::Served;
+pub use relata_store::DatabaseUrl;
+pub use relata_store::audit::AuditFilter;
+pub use relata_store::product::ProductFilter;
+pub use relata_store::relation::RelationFilter;
+pub use relation::{NewRelation, RelationChange};
+pub use relation_status::ListedRelation;

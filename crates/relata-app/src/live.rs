@@ -1,0 +1,317 @@
+//! From committed facts to served answers: the index is compiled once, then follows the change log.
+//!
+//! ```text
+//! write -> commit -> wake ─┐
+//! other process -> poll ───┴-> rows of the change log -> facts of the touched keys -> apply -> swap
+//! ```
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use relata_engine::{Builder, Snapshot};
+use relata_model::{Noun, OrderLine, Sku};
+use relata_store::catalogue::TouchedKeys;
+use relata_store::{Tx, catalogue, change, import, order, placement, product, relation, relation_type};
+
+use crate::app::Inner;
+use crate::{App, AppError};
+
+/// How often other processes' changes are looked for.
+const POLL: Duration = Duration::from_millis(20);
+/// The least time between two swaps, so that a burst of writes becomes one.
+const COALESCE: Duration = Duration::from_millis(4);
+/// Rows of the change log that are read at once; past them the index is compiled anew.
+const CHANGES_MAX: usize = 50_000;
+/// Pause after a failed look at the database.
+const RETRY: Duration = Duration::from_millis(500);
+
+/// What is served now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Live {
+    /// The revision of the database that answers are made from.
+    pub revision: i64,
+    /// The number of the index on this node.
+    pub generation: u64,
+}
+
+/// The state of the served index, for health and metrics.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// Whether there is an index of everything committed before the start.
+    pub ready: bool,
+    /// The revision that answers are made from.
+    pub revision: i64,
+    /// The number of the index on this node.
+    pub generation: u64,
+    /// Products in the index.
+    pub products: usize,
+    /// Relations in the index.
+    pub relations: usize,
+    /// Whether the database answers.
+    pub database_reachable: bool,
+}
+
+/// The thread that keeps the index up to date, and the way to wake it.
+pub(crate) struct Follower {
+    wake: SyncSender<()>,
+    woken: std::sync::Mutex<Option<Receiver<()>>>,
+}
+
+impl Follower {
+    pub(crate) fn new() -> Follower {
+        let (wake, woken) = sync_channel(1);
+        Follower { wake, woken: std::sync::Mutex::new(Some(woken)) }
+    }
+
+    /// Says that there may be something new; one call that waits is enough for all.
+    pub(crate) fn wake(&self) {
+        match self.wake.try_send(()) {
+            Ok(()) | Err(TrySendError::Full(())) | Err(TrySendError::Disconnected(())) => {}
+        }
+    }
+}
+
+/// Starts following; the thread ends when the app is dropped.
+pub(crate) fn start(app: &App, follower: &Follower) {
+    let woken = follower.woken.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    let Some(woken) = woken else { return };
+    let inner = Arc::downgrade(&app.inner);
+    let reclaimer = start_reclaimer();
+    std::thread::Builder::new()
+        .name("publisher".to_string())
+        .spawn(move || follow(&inner, &woken, &reclaimer))
+        .expect("a thread can be started at start-up");
+}
+
+fn follow(inner: &Weak<Inner>, woken: &Receiver<()>, reclaimer: &Sender<Arc<Snapshot>>) {
+    loop {
+        if let Err(RecvTimeoutError::Disconnected) = woken.recv_timeout(POLL) {
+            return;
+        }
+        let Some(inner) = inner.upgrade() else { return };
+        let app = App { inner };
+        let started = Instant::now();
+        match app.catch_up() {
+            Ok(Some(old)) => {
+                // The reclaimer ends only with this thread, so it is there to take the old index.
+                let _ = reclaimer.send(old);
+                drop(app);
+                std::thread::sleep(COALESCE.saturating_sub(started.elapsed()));
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "cannot follow the change log; answers stay as they are"
+                );
+                drop(app);
+                std::thread::sleep(RETRY);
+            }
+        }
+    }
+}
+
+/// Old indexes are dropped here, never by a request that happens to hold the last reference.
+fn start_reclaimer() -> Sender<Arc<Snapshot>> {
+    let (sender, receiver) = channel::<Arc<Snapshot>>();
+    let work = move || {
+        let mut waiting: Vec<Arc<Snapshot>> = Vec::new();
+        loop {
+            let next = if waiting.is_empty() {
+                receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                receiver.recv_timeout(POLL)
+            };
+            match next {
+                Ok(old) => waiting.push(old),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            waiting.retain(|old| Arc::strong_count(old) > 1);
+        }
+    };
+    std::thread::Builder::new()
+        .name("reclaimer".to_string())
+        .spawn(work)
+        .expect("a thread can be started at start-up");
+    sender
+}
+
+impl App {
+    /// The index that answers are made from; compiled now if there is none yet.
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, AppError> {
+        if let Some(snapshot) = self.inner.index.load_full() {
+            return Ok(snapshot);
+        }
+        let _publishing = self.publishing();
+        if let Some(snapshot) = self.inner.index.load_full() {
+            return Ok(snapshot);
+        }
+        let snapshot = Arc::new(self.read(|tx| compile(tx, 1))?);
+        self.publish(&snapshot);
+        Ok(snapshot)
+    }
+
+    /// What is served, as it changes.
+    pub fn live(&self) -> tokio::sync::watch::Receiver<Live> {
+        self.inner.live.subscribe()
+    }
+
+    /// The state of the served index.
+    pub fn status(&self) -> Status {
+        let database_reachable = self.store().changed_since(i64::MAX).is_ok();
+        match self.inner.index.load_full() {
+            Some(index) => Status {
+                ready: true,
+                revision: index.revision(),
+                generation: index.generation(),
+                products: index.product_count(),
+                relations: index.relation_count(),
+                database_reachable,
+            },
+            None => Status {
+                ready: false,
+                revision: 0,
+                generation: 0,
+                products: 0,
+                relations: 0,
+                database_reachable,
+            },
+        }
+    }
+
+    /// Brings the index to the newest revision; the old index, if it was replaced.
+    pub(crate) fn catch_up(&self) -> Result<Option<Arc<Snapshot>>, AppError> {
+        let Some(current) = self.inner.index.load_full() else { return Ok(None) };
+        if !self.store().changed_since(current.revision())? {
+            return Ok(None);
+        }
+        let _publishing = self.publishing();
+        let next = self.read(|tx| next_index(tx, &current))?;
+        match next {
+            Some(next) => {
+                self.publish(&Arc::new(next));
+                Ok(Some(current))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn publish(&self, snapshot: &Arc<Snapshot>) {
+        self.inner.index.store(Some(snapshot.clone()));
+        self.inner
+            .live
+            .send_replace(Live { revision: snapshot.revision(), generation: snapshot.generation() });
+    }
+}
+
+/// Compiles the index from all facts, streaming.
+pub(crate) fn compile(tx: &mut Tx, generation: u64) -> Result<Snapshot, AppError> {
+    let revision = change::latest_revision(tx)?;
+    let mut builder =
+        Builder::new(&relation_type::list(tx)?, &relata_store::channel::list(tx)?, &placement::list(tx)?);
+    product::each(tx, |product| {
+        builder.product(&product);
+        Ok::<(), AppError>(())
+    })?;
+    relation::each(tx, |relation| {
+        builder.relation(&relation);
+        Ok::<(), AppError>(())
+    })?;
+    order::popularity(tx, |sku, orders| {
+        builder.popularity(&sku, orders);
+        Ok::<(), AppError>(())
+    })?;
+    Ok(builder.finish(revision, generation))
+}
+
+fn next_index(tx: &mut Tx, current: &Snapshot) -> Result<Option<Snapshot>, AppError> {
+    let generation = current.generation() + 1;
+    let rows = change::since(tx, current.revision(), CHANGES_MAX)?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    if rows.len() >= CHANGES_MAX {
+        return Ok(Some(compile(tx, generation)?));
+    }
+    let mut touched = Touched::default();
+    for row in rows {
+        touched.add(row.noun, &row.key, row.touches.as_ref());
+        if row.noun == Noun::Import
+            && let Some(import_id) = row.import_id
+        {
+            touched.add_import(tx, import_id)?;
+        }
+    }
+    let bound = (current.product_count() / 5).max(2_000);
+    if touched.products.len() + touched.sources.len() + touched.order_keys.len() > bound {
+        return Ok(Some(compile(tx, generation)?));
+    }
+    let keys = touched.into_keys(tx)?;
+    let delta = catalogue::delta(tx, &keys)?;
+    Ok(Some(current.apply(&delta, generation)))
+}
+
+/// The keys that changed since the index was made.
+#[derive(Default)]
+struct Touched {
+    products: BTreeSet<Sku>,
+    sources: BTreeSet<Sku>,
+    orders: BTreeSet<Sku>,
+    order_keys: BTreeSet<String>,
+    types: bool,
+    channels: bool,
+    placements: bool,
+}
+
+impl Touched {
+    fn add(&mut self, noun: Noun, key: &str, touches: Option<&Sku>) {
+        match noun {
+            Noun::Product => self.products.extend(Sku::parse(key).ok()),
+            Noun::Relation => self.sources.extend(touches.cloned()),
+            Noun::RelationType => self.types = true,
+            Noun::Channel => self.channels = true,
+            Noun::Placement => self.placements = true,
+            Noun::Order => {
+                self.order_keys.insert(key.to_string());
+            }
+            Noun::Import | Noun::Shop => {}
+        }
+    }
+
+    fn add_import(&mut self, tx: &mut Tx, import_id: i64) -> Result<(), AppError> {
+        import::chunks(tx, import_id, |_, rows| {
+            for row in rows {
+                self.add(row.noun, &row.key, row.touches.as_ref());
+                if row.noun == Noun::Order {
+                    self.orders.extend(skus_of_lines(row.before.as_ref()));
+                }
+            }
+            Ok::<(), AppError>(())
+        })
+    }
+
+    fn into_keys(self, tx: &mut Tx) -> Result<TouchedKeys, AppError> {
+        let mut popularity = self.orders;
+        for key in &self.order_keys {
+            if let Some(key) = order::OrderKey::parse(key) {
+                popularity.extend(order::find(tx, &key)?.into_iter().flatten().map(|line| line.sku));
+            }
+        }
+        Ok(TouchedKeys {
+            products: self.products,
+            sources: self.sources,
+            types: self.types,
+            channels: self.channels,
+            placements: self.placements,
+            popularity: popularity.into_iter().collect(),
+        })
+    }
+}
+
+fn skus_of_lines(lines: Option<&serde_json::Value>) -> Vec<Sku> {
+    let lines = lines.and_then(|lines| serde_json::from_value::<Vec<OrderLine>>(lines.clone()).ok());
+    lines.unwrap_or_default().into_iter().map(|line| line.sku).collect()
+}

@@ -1,0 +1,110 @@
+use relata_model::limits::{PAGE_DEFAULT, PAGE_MAX};
+use relata_model::{Problem, ProblemCode};
+use serde::Serialize;
+
+use crate::{AppError, Refusal};
+
+/// Which part of a list is asked for.
+#[derive(Debug, Clone)]
+pub struct PageRequest {
+    /// Where the last page ended, as its answer said; `None` is the start.
+    pub cursor: Option<String>,
+    /// How many items, 1 to 200.
+    pub limit: usize,
+}
+
+impl Default for PageRequest {
+    fn default() -> Self {
+        PageRequest { cursor: None, limit: PAGE_DEFAULT }
+    }
+}
+
+/// A part of a list.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// The items, in the list's order.
+    pub items: Vec<T>,
+    /// The cursor of the next part; `None` at the end.
+    pub next: Option<String>,
+}
+
+impl PageRequest {
+    /// The key after which the page starts.
+    ///
+    /// A cursor is the hexadecimal form of a letter, which names the list, and the key, so that a
+    /// cursor of another list is refused.
+    pub(crate) fn after(&self, list: char) -> Result<Option<String>, AppError> {
+        let Some(cursor) = &self.cursor else { return Ok(None) };
+        let key = decode_hex(cursor).and_then(|text| text.strip_prefix(list).map(str::to_string));
+        match key {
+            Some(key) => Ok(Some(key)),
+            None => Err(bad_cursor(cursor)),
+        }
+    }
+
+    /// The number after which the page starts, for lists in order of a number.
+    pub(crate) fn after_number(&self, list: char) -> Result<Option<i64>, AppError> {
+        match self.after(list)? {
+            None => Ok(None),
+            Some(key) => key.parse().map(Some).map_err(|_| bad_cursor(&key)),
+        }
+    }
+
+    /// The page's size, brought into its bounds.
+    pub(crate) fn size(&self) -> usize {
+        self.limit.clamp(1, PAGE_MAX)
+    }
+
+    /// A page of rows, one more than its size having been asked for.
+    pub(crate) fn page<T>(&self, list: char, mut items: Vec<T>, key: impl Fn(&T) -> String) -> Page<T> {
+        let more = items.len() > self.size();
+        items.truncate(self.size());
+        let next = more.then(|| items.last().map(|last| cursor(list, &key(last)))).flatten();
+        Page { items, next }
+    }
+}
+
+/// The cursor that stands for a key of a list.
+pub(crate) fn cursor(list: char, key: &str) -> String {
+    format!("{list}{key}").bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn decode_hex(text: &str) -> Option<String> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> =
+        (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+fn bad_cursor(cursor: &str) -> AppError {
+    let problem =
+        Problem::error(ProblemCode::InvalidValue, format!("{cursor:?} is not a cursor of this list"))
+            .at("/cursor")
+            .hint("take the cursor from \"next\" of the page before, or leave it out");
+    AppError::Refused { refusal: Refusal::BadRequest, problems: vec![problem] }
+}
+
+/// The entity tag of a thing: a quoted hash of its content.
+pub fn etag(value: &impl Serialize) -> String {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    format!("\"{:016x}\"", hash(&bytes))
+}
+
+/// FNV-1a over the bytes: an entity tag needs no secrecy, only that another content differs.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Whether an `If-Match` header allows a change of a thing with this tag.
+pub(crate) fn matches_tag(if_match: &Option<String>, tag: Option<&str>) -> bool {
+    match (if_match.as_deref().map(str::trim), tag) {
+        (None, _) => true,
+        (Some("*"), tag) => tag.is_some(),
+        (Some(_), None) => false,
+        (Some(wanted), Some(tag)) => wanted.split(',').any(|one| one.trim() == tag),
+    }
+}

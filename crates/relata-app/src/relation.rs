@@ -1,0 +1,426 @@
+use std::collections::BTreeMap;
+
+use relata_model::{
+    Action, Decimal, Noun, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
+    RelationType, Scope, Sku, TypeCode, Window,
+};
+use relata_store::relation::RelationFilter;
+use relata_store::{Change, Tx, product, relation, relation_type};
+
+use crate::page::{cursor, etag, matches_tag};
+use crate::relation_list::{place, renumbered, without};
+use crate::{
+    App, AppError, Caller, ListedRelation, Page, PageRequest, Refusal, Saved, family, relation_status,
+};
+
+/// Rows that one request looks through for a status.
+const STATUS_SCAN_MAX: usize = 10_000;
+
+/// A relation that somebody wants to make.
+#[derive(Debug, Clone)]
+pub struct NewRelation {
+    /// The relation.
+    pub draft: RelationDraft,
+    /// Whether to make the one from target to source as well.
+    pub both_ways: bool,
+}
+
+/// What somebody wants to change about a relation; `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct RelationChange {
+    /// Its place in its list; 1 is first.
+    pub position: Option<u32>,
+    /// See [`Relation::weight`].
+    pub weight: Option<f64>,
+    /// See [`Relation::quantity`].
+    pub quantity: Option<Option<Decimal>>,
+    /// See [`Relation::fields`].
+    pub fields: Option<BTreeMap<String, serde_json::Value>>,
+    /// See [`Relation::scope`].
+    pub scope: Option<Scope>,
+    /// See [`Relation::window`].
+    pub window: Option<Window>,
+    /// See [`Relation::pin`].
+    pub pin: Option<Option<u32>>,
+}
+
+impl App {
+    /// One relation.
+    pub fn find_relation(&self, id: RelationId) -> Result<ListedRelation, AppError> {
+        let at = self.now();
+        self.read(|tx| listed(tx, id, at))
+    }
+
+    /// Relations by number; with a status, a page may be short though more follow.
+    pub fn list_relations(
+        &self,
+        filter: RelationFilter,
+        status: Option<RelationStatus>,
+        page: PageRequest,
+    ) -> Result<Page<ListedRelation>, AppError> {
+        let at = self.now();
+        let mut after = page.after_number('r')?.map(RelationId);
+        self.read(|tx| {
+            let mut found: Vec<ListedRelation> = Vec::new();
+            let mut seen = 0;
+            loop {
+                let rows = relation::list(tx, &filter, after, page.size() + 1)?;
+                let more = rows.len() > page.size();
+                seen += rows.len();
+                let rows: Vec<Relation> = rows.into_iter().take(page.size()).collect();
+                let last = rows.last().map(|row| row.id);
+                for row in relation_status::list(tx, rows, at, None)? {
+                    if status.is_none_or(|status| row.status == status) {
+                        found.push(row);
+                    }
+                    if found.len() == page.size() {
+                        break;
+                    }
+                }
+                let full = found.len() == page.size();
+                let end = if full { found.last().map(|row| row.relation.id) } else { last };
+                if full || !more || seen >= STATUS_SCAN_MAX {
+                    let goes_on = more || (full && end != last);
+                    let next = end.filter(|_| goes_on).map(|id| cursor('r', &id.0.to_string()));
+                    return Ok(Page { items: found, next });
+                }
+                after = last;
+            }
+        })
+    }
+
+    /// A product's relations in served order, for a variant its parent's after its own.
+    pub fn product_relations(
+        &self,
+        sku: &Sku,
+        type_code: Option<&TypeCode>,
+        page: PageRequest,
+    ) -> Result<Page<ListedRelation>, AppError> {
+        let at = self.now();
+        let skip = page.after_number('l')?.unwrap_or(0).max(0) as usize;
+        let rows = self.read(|tx| {
+            let found = product::find(tx, sku)?;
+            let mut rows = in_served_order(relation::of_source(tx, sku)?);
+            if found.is_none() && rows.is_empty() {
+                return Err(AppError::not_found("product", sku));
+            }
+            if let Some(parent) = found.as_ref().and_then(|product| product.parent.as_ref()) {
+                rows.extend(in_served_order(relation::of_source(tx, parent)?));
+            }
+            rows.retain(|row| type_code.is_none_or(|code| row.type_code == *code));
+            rows.sort_by(|a, b| a.type_code.cmp(&b.type_code));
+            relation_status::list(tx, rows, at, found.as_ref())
+        })?;
+        let total = rows.len();
+        let items: Vec<ListedRelation> = rows.into_iter().skip(skip).take(page.size()).collect();
+        let end = skip + items.len();
+        let next = (end < total).then(|| cursor('l', &end.to_string()));
+        Ok(Page { items, next })
+    }
+
+    /// Everything that speaks against a relation; nothing is written.
+    pub fn check_relation(&self, new: NewRelation) -> Result<Vec<Problem>, AppError> {
+        self.read(|tx| {
+            let mut problems = check(tx, &new.draft, None)?;
+            if new.both_ways {
+                problems.extend(check_mirror(tx, &new.draft)?);
+            }
+            Ok(problems)
+        })
+    }
+
+    /// Makes a relation.
+    pub fn create_relation(
+        &self,
+        caller: &Caller,
+        new: NewRelation,
+    ) -> Result<Saved<ListedRelation>, AppError> {
+        let at = self.now();
+        let written = self.write(caller, move |tx| {
+            family::lock(tx)?;
+            let (id, mut warnings) = create(tx, &new.draft)?;
+            if new.both_ways {
+                let mirror = mirror(&new.draft);
+                if relation::find_identity(tx, &mirror.identity)?.is_none() {
+                    warnings.extend(create(tx, &mirror)?.1);
+                }
+            }
+            Ok((listed(tx, id, at)?, warnings))
+        })?;
+        let (value, warnings) = written.value;
+        Ok(Saved { value, revision: written.revision, created: true, warnings })
+    }
+
+    /// Changes a relation, or moves it.
+    pub fn update_relation(
+        &self,
+        caller: &Caller,
+        id: RelationId,
+        if_match: Option<String>,
+        change: RelationChange,
+    ) -> Result<Saved<ListedRelation>, AppError> {
+        let at = self.now();
+        let written = self.write(caller, move |tx| {
+            family::lock(tx)?;
+            let before = expect_relation(tx, id, &if_match)?;
+            let warnings = update(tx, &before, change)?;
+            Ok((listed(tx, id, at)?, warnings))
+        })?;
+        let (value, warnings) = written.value;
+        Ok(Saved { value, revision: written.revision, created: false, warnings })
+    }
+
+    /// Removes a relation; those behind it move up.
+    pub fn delete_relation(
+        &self,
+        caller: &Caller,
+        id: RelationId,
+        if_match: Option<String>,
+    ) -> Result<i64, AppError> {
+        let written = self.write(caller, move |tx| {
+            family::lock(tx)?;
+            let before = expect_relation(tx, id, &if_match)?;
+            delete(tx, &before)
+        })?;
+        Ok(written.revision)
+    }
+}
+
+/// Pins first, then by position: the order in which one product's relations of a type are served.
+pub(crate) fn in_served_order(mut rows: Vec<Relation>) -> Vec<Relation> {
+    rows.sort_by_key(|row| (row.pin.unwrap_or(u32::MAX), row.position, row.id));
+    rows
+}
+
+fn listed(tx: &mut Tx, id: RelationId, at: relata_model::Timestamp) -> Result<ListedRelation, AppError> {
+    let found = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
+    let mut rows = relation_status::list(tx, vec![found], at, None)?;
+    rows.pop().ok_or_else(|| AppError::not_found("relation", id.0))
+}
+
+fn expect_relation(tx: &mut Tx, id: RelationId, if_match: &Option<String>) -> Result<Relation, AppError> {
+    let before = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
+    if !matches_tag(if_match, Some(&etag(&before))) {
+        return Err(AppError::stale("relation", id.0));
+    }
+    Ok(before)
+}
+
+/// The same relation seen from its target.
+fn mirror(draft: &RelationDraft) -> RelationDraft {
+    let mut mirror = RelationDraft { position: None, pin: None, ..draft.clone() };
+    mirror.identity.source = draft.identity.target.clone();
+    mirror.identity.target = draft.identity.source.clone();
+    mirror
+}
+
+/// Problems of the way back; that it is there already is none.
+fn check_mirror(tx: &mut Tx, draft: &RelationDraft) -> Result<Vec<Problem>, AppError> {
+    let mut problems = check(tx, &mirror(draft), None)?;
+    problems.retain(|problem| problem.code != ProblemCode::DuplicateRelation);
+    Ok(problems)
+}
+
+/// Everything that speaks against a relation. `replaces` is the stored one that it is to become.
+pub(crate) fn check(
+    tx: &mut Tx,
+    draft: &RelationDraft,
+    replaces: Option<RelationId>,
+) -> Result<Vec<Problem>, AppError> {
+    let identity = &draft.identity;
+    let mut problems = Vec::new();
+    let kind = relation_type::find(tx, &identity.type_code)?;
+    if kind.is_none() {
+        problems.push(unknown_type(tx, &identity.type_code)?);
+    }
+    let known = check_products(tx, draft, &mut problems)?;
+    if let Some(stored) = relation::find_identity(tx, identity)?
+        && replaces != Some(stored.id)
+    {
+        problems.push(duplicate(&stored));
+    }
+    let Some(kind) = kind else { return Ok(problems) };
+    if replaces.is_none() {
+        let count = relation::of_list(tx, &identity.source, &identity.type_code)?.len();
+        problems.extend(check_limit(&kind, identity.source.as_str(), count));
+    }
+    if known {
+        problems
+            .extend(family::check_cycle(tx, kind.cycle_law, identity)?.map(|problem| problem.at("/target")));
+    }
+    Ok(problems)
+}
+
+/// Checks both ends; whether a circle through them can be looked for.
+fn check_products(tx: &mut Tx, draft: &RelationDraft, problems: &mut Vec<Problem>) -> Result<bool, AppError> {
+    let (source, target) = (&draft.identity.source, &draft.identity.target);
+    let parents = family::load_parents(tx, &[source.clone(), target.clone()])?;
+    let mut known = true;
+    for (pointer, sku) in [("/source", source), ("/target", target)] {
+        if !parents.contains_key(sku) {
+            known = false;
+            problems.push(unknown_product(sku).at(pointer));
+        }
+    }
+    if source == target {
+        problems.push(self_relation(source).at("/target"));
+        return Ok(false);
+    }
+    if family::root(&parents, source) == family::root(&parents, target) {
+        problems.push(family_relation(source, target).at("/target"));
+        return Ok(false);
+    }
+    for (pointer, sku) in [("/source", source), ("/target", target)] {
+        let inactive = product::find(tx, sku)?.filter(|product| !crate::product::is_sold(product));
+        if let Some(product) = inactive {
+            let message = format!("{sku} is {} and is not shown", product.status.as_str());
+            problems.push(Problem::warning(ProblemCode::InactiveProduct, message).at(pointer).about(sku));
+        }
+    }
+    Ok(known)
+}
+
+pub(crate) fn unknown_product(sku: &Sku) -> Problem {
+    Problem::error(ProblemCode::UnknownProduct, format!("there is no product {sku}"))
+        .about(sku)
+        .hint("create the product first, or import the relation: an import keeps it as pending")
+}
+
+pub(crate) fn unknown_type(tx: &mut Tx, code: &TypeCode) -> Result<Problem, AppError> {
+    let known: Vec<String> = relation_type::list(tx)?.into_iter().map(|kind| kind.code.to_string()).collect();
+    Ok(Problem::error(ProblemCode::UnknownType, format!("there is no relation type {code}"))
+        .at("/type")
+        .about(code)
+        .hint(format!("use one of {}, or create it with PUT /v1/relation-types/{code}", known.join(", "))))
+}
+
+pub(crate) fn self_relation(sku: &Sku) -> Problem {
+    Problem::error(ProblemCode::SelfRelation, format!("{sku} cannot be related to itself"))
+        .about(sku)
+        .hint("choose another target")
+}
+
+pub(crate) fn family_relation(source: &Sku, target: &Sku) -> Problem {
+    Problem::error(ProblemCode::FamilyRelation, format!("{source} and {target} are of one family"))
+        .about(target)
+        .hint("choose a target outside the family")
+}
+
+pub(crate) fn check_limit(kind: &RelationType, source: &str, count: usize) -> Option<Problem> {
+    (count >= kind.max_per_product as usize).then(|| {
+        Problem::error(
+            ProblemCode::LimitExceeded,
+            format!("{source} has {count} relations of type {}, which is the most it may have", kind.code),
+        )
+        .at("/type")
+        .about(source)
+        .hint("remove one, or raise max_per_product of the type")
+    })
+}
+
+fn duplicate(stored: &Relation) -> Problem {
+    Problem::error(
+        ProblemCode::DuplicateRelation,
+        format!(
+            "{} {} {} is there already, as relation {}",
+            stored.source, stored.type_code, stored.target, stored.id.0
+        ),
+    )
+    .about(stored.id.0)
+    .hint("change the stored relation with PATCH, or give this one another scope or window")
+}
+
+/// What stops a write: all problems of the error kind, as the right refusal.
+fn refuse(problems: Vec<Problem>) -> Result<Vec<Problem>, AppError> {
+    let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
+    if errors.is_empty() {
+        return Ok(warnings);
+    }
+    let only_duplicate = errors.iter().all(|problem| problem.code == ProblemCode::DuplicateRelation);
+    let refusal = if only_duplicate { Refusal::Duplicate } else { Refusal::Invalid };
+    Err(AppError::Refused { refusal, problems: errors })
+}
+
+fn create(tx: &mut Tx, draft: &RelationDraft) -> Result<(RelationId, Vec<Problem>), AppError> {
+    let warnings = refuse(check(tx, draft, None)?)?;
+    let id = insert(tx, draft)?;
+    Ok((id, warnings))
+}
+
+/// Stores a checked relation at its place.
+pub(crate) fn insert(tx: &mut Tx, draft: &RelationDraft) -> Result<RelationId, AppError> {
+    let identity = &draft.identity;
+    let mut list = relation::of_list(tx, &identity.source, &identity.type_code)?;
+    let index = place(draft.position, list.len());
+    let placed = RelationDraft { position: Some(index as u32 + 1), ..draft.clone() };
+    let ids = relation::insert_many(tx, std::slice::from_ref(&placed))?;
+    let id = *ids.first().ok_or_else(|| AppError::not_found("relation", &identity.source))?;
+    let stored = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
+    if index < list.len() {
+        relation::set_arranged(tx, &identity.source, &identity.type_code, true)?;
+    }
+    list.insert(index, stored.clone());
+    relation::renumber(tx, &renumbered(&list))?;
+    record(tx, None, Some(&stored))?;
+    Ok(id)
+}
+
+fn update(tx: &mut Tx, before: &Relation, change: RelationChange) -> Result<Vec<Problem>, AppError> {
+    let mut after = before.clone();
+    let RelationChange { position, weight, quantity, fields, scope, window, pin } = change;
+    after.weight = weight.unwrap_or(after.weight);
+    after.quantity = quantity.unwrap_or(after.quantity);
+    after.fields = fields.unwrap_or(after.fields);
+    after.scope = scope.unwrap_or(after.scope);
+    after.window = window.unwrap_or(after.window);
+    after.pin = pin.unwrap_or(after.pin);
+    let mut warnings = Vec::new();
+    if after.identity() != before.identity() {
+        warnings = refuse(check(tx, &RelationDraft::new(after.identity()), Some(before.id))?)?;
+    }
+    if let Some(position) = position {
+        let mut list = without(relation::of_list(tx, &before.source, &before.type_code)?, before.id);
+        let index = place(Some(position), list.len());
+        after.position = index as u32 + 1;
+        list.insert(index, after.clone());
+        relation::renumber(tx, &renumbered(&list))?;
+        relation::set_arranged(tx, &before.source, &before.type_code, true)?;
+    }
+    if after != *before {
+        relation::update_many(tx, std::slice::from_ref(&after))?;
+        record(tx, Some(before), Some(&after))?;
+    }
+    Ok(warnings)
+}
+
+/// Removes a stored relation and closes the gap in its list.
+pub(crate) fn delete(tx: &mut Tx, before: &Relation) -> Result<(), AppError> {
+    relation::delete_many(tx, &[before.id])?;
+    let list = relation::of_list(tx, &before.source, &before.type_code)?;
+    relation::renumber(tx, &renumbered(&list))?;
+    record(tx, Some(before), None)
+}
+
+/// Writes the audit and change rows of a relation.
+pub(crate) fn record(
+    tx: &mut Tx,
+    before: Option<&Relation>,
+    after: Option<&Relation>,
+) -> Result<(), AppError> {
+    let Some(subject) = after.or(before) else { return Ok(()) };
+    let action = match (before, after) {
+        (None, _) => Action::Create,
+        (Some(_), Some(_)) => Action::Update,
+        (Some(_), None) => Action::Delete,
+    };
+    let json = |relation: Option<&Relation>| relation.map(serde_json::to_value).transpose();
+    tx.record(Change {
+        action,
+        noun: Noun::Relation,
+        key: subject.id.0.to_string(),
+        touches: Some(subject.source.clone()),
+        before: json(before)?,
+        after: json(after)?,
+    });
+    Ok(())
+}
