@@ -122,9 +122,9 @@ impl Snapshot {
             return self.rank_all();
         }
         for &number in touched {
-            let old = before.numbers().contains(&number).then(|| before.listing(number)).flatten();
-            let new = self.listing(number);
-            self.rankings.relist(old, new, &self.skus);
+            let old = before.numbers().contains(&number).then(|| before.standing(number)).flatten();
+            let new = self.standing(number);
+            self.rankings.rerank(old, new, &self.skus);
         }
     }
 }

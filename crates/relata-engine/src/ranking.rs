@@ -45,7 +45,7 @@ pub(crate) struct Ranking {
 
 /// Where a family is ranked, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Listing {
+pub(crate) struct Standing {
     ranked: Ranked,
     /// Category nodes, ascending.
     nodes: Vec<u32>,
@@ -60,12 +60,12 @@ pub(crate) struct Rankings {
 
 impl Rankings {
     /// Ranks all families afresh. O(n log n) in their number times their categories.
-    pub(crate) fn build(listings: Vec<Listing>, nodes: u32, skus: &Dictionary<Sku>) -> Rankings {
+    pub(crate) fn build(standings: Vec<Standing>, nodes: u32, skus: &Dictionary<Sku>) -> Rankings {
         let mut by_node = vec![Vec::new(); nodes as usize];
-        let mut all = Vec::with_capacity(listings.len());
-        for listing in listings {
-            all.push(listing.ranked);
-            listing.nodes.iter().for_each(|&node| by_node[node as usize].push(listing.ranked));
+        let mut all = Vec::with_capacity(standings.len());
+        for standing in standings {
+            all.push(standing.ranked);
+            standing.nodes.iter().for_each(|&node| by_node[node as usize].push(standing.ranked));
         }
         let rankings: Vec<Ranking> = by_node.into_iter().map(|ranked| Ranking::build(ranked, skus)).collect();
         Rankings {
@@ -94,16 +94,21 @@ impl Rankings {
         &mut group[place]
     }
 
-    /// Moves one family to where it is listed now.
-    pub(crate) fn relist(&mut self, before: Option<Listing>, after: Option<Listing>, skus: &Dictionary<Sku>) {
+    /// Moves one family to where it stands now.
+    pub(crate) fn rerank(
+        &mut self,
+        before: Option<Standing>,
+        after: Option<Standing>,
+        skus: &Dictionary<Sku>,
+    ) {
         if before == after {
             return;
         }
-        if let Some(Listing { ranked, nodes }) = before {
+        if let Some(Standing { ranked, nodes }) = before {
             Arc::make_mut(&mut self.shop).remove(ranked, skus);
             nodes.into_iter().for_each(|node| self.of_mut(node).remove(ranked, skus));
         }
-        if let Some(Listing { ranked, nodes }) = after {
+        if let Some(Standing { ranked, nodes }) = after {
             Arc::make_mut(&mut self.shop).insert(ranked, skus);
             nodes.into_iter().for_each(|node| self.of_mut(node).insert(ranked, skus));
         }
@@ -140,18 +145,18 @@ impl Ranking {
 
 impl Snapshot {
     /// Where a product is ranked; `None` for ghosts, variants and what is not sold.
-    pub(crate) fn listing(&self, number: u32) -> Option<Listing> {
+    pub(crate) fn standing(&self, number: u32) -> Option<Standing> {
         let record = self.record(number)?;
         if record.status != Status::Active || self.parent(number).is_some() {
             return None;
         }
         let ranked = Ranked { created_at: record.created_at, orders: self.family_orders(number), number };
-        Some(Listing { ranked, nodes: self.family_categories(number) })
+        Some(Standing { ranked, nodes: self.family_categories(number) })
     }
 
     /// Ranks all families afresh.
     pub(crate) fn rank_all(&mut self) {
-        let listings = self.numbers().filter_map(|number| self.listing(number)).collect();
-        self.rankings = Rankings::build(listings, self.words.categories.len(), &self.skus);
+        let standings = self.numbers().filter_map(|number| self.standing(number)).collect();
+        self.rankings = Rankings::build(standings, self.words.categories.len(), &self.skus);
     }
 }

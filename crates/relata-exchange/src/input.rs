@@ -189,7 +189,7 @@ impl Plan {
     fn input(self, name: &str, stream: ByteStream, compression: Compression) -> Result<Input, ExchangeError> {
         let Plan { profile, content, columns, warnings, reader, rejects, delimiter } = self;
         let lines = match delimiter {
-            None => Lines::Json(JsonLines::new(stream)),
+            None => Lines::Json(Box::new(JsonLines::new(stream))),
             Some(delimiter) => {
                 let mut lines = CsvLines::new(stream, delimiter);
                 if let Err(ReadFailure { source, .. }) = lines.advance() {

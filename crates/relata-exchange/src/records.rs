@@ -32,7 +32,7 @@ pub struct Records {
 
 pub(crate) enum Lines {
     Csv(Box<CsvLines>),
-    Json(JsonLines),
+    Json(Box<JsonLines>),
 }
 
 pub(crate) enum RowReader {

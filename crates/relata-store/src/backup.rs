@@ -52,7 +52,8 @@ pub(crate) fn restore(from: &Path, to: &DatabaseUrl, force: bool) -> Result<(), 
 
 /// Opens the file of a backup, looks for damage and for a schema that is too new.
 fn open_backup(from: &Path) -> Result<Connection, StoreError> {
-    let failed = |source: rusqlite::Error| StoreError::Backup { path: from.to_path_buf(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| StoreError::Backup { path: from.to_path_buf(), source: source.into() };
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
     let source = Connection::open_with_flags(from, flags).map_err(failed)?;
     let check = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
@@ -101,7 +102,8 @@ fn close_log(path: &Path) -> Result<(), StoreError> {
 }
 
 fn copy_from_postgres(server: &Server, to: &Path) -> Result<(), StoreError> {
-    let failed = |source: rusqlite::Error| StoreError::Backup { path: to.to_path_buf(), source: source.into() };
+    let failed =
+        |source: rusqlite::Error| StoreError::Backup { path: to.to_path_buf(), source: source.into() };
     let target = sqlite::connect(to, CACHE_MIB).map_err(failed)?;
     sqlite::migrate(&target, &to.display().to_string())?;
     target.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;

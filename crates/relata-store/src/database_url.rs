@@ -19,7 +19,8 @@ impl DatabaseUrl {
     /// # Errors
     /// [`StoreError::WrongUrl`] for an empty text, another scheme, or what PostgreSQL cannot read.
     pub fn parse(text: &str) -> Result<DatabaseUrl, StoreError> {
-        let wrong = |hint: &str| StoreError::WrongUrl { text: without_password(text), hint: hint.to_string() };
+        let wrong =
+            |hint: &str| StoreError::WrongUrl { text: without_password(text), hint: hint.to_string() };
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return match postgres::Config::from_str(text) {
                 Ok(_) => Ok(DatabaseUrl::Postgres(text.to_string())),

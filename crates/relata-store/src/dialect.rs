@@ -32,8 +32,7 @@ pub(crate) fn sqlite_settings(cache_mib: u32) -> String {
 ///
 /// A commit has to be on disk before it is acknowledged, whatever the server's default is. A lock
 /// that is not given in time, or a client that died inside a transaction, must not stop the others.
-pub(crate) const POSTGRES_SETTINGS: &str =
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; \
+pub(crate) const POSTGRES_SETTINGS: &str = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; \
      SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET application_name = 'relata'";
 
 /// Starts a reading transaction with one snapshot.
@@ -140,11 +139,19 @@ impl Bulk<'_> {
         match verb {
             Verb::Insert => {
                 let marks: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-                format!("INSERT INTO {table} ({}) VALUES ({}) {on_conflict}", names(columns), marks.join(", "))
+                format!(
+                    "INSERT INTO {table} ({}) VALUES ({}) {on_conflict}",
+                    names(columns),
+                    marks.join(", ")
+                )
             }
             Verb::Update => {
-                let sets: Vec<String> =
-                    columns.iter().enumerate().skip(1).map(|(n, (name, _))| format!("{name} = ?{}", n + 1)).collect();
+                let sets: Vec<String> = columns
+                    .iter()
+                    .enumerate()
+                    .skip(1)
+                    .map(|(n, (name, _))| format!("{name} = ?{}", n + 1))
+                    .collect();
                 format!("UPDATE {table} SET {} WHERE {} = ?1", sets.join(", "), columns[0].0)
             }
         }
@@ -153,8 +160,11 @@ impl Bulk<'_> {
     /// The statement for any number of rows, given as one array per column.
     pub(crate) fn postgres(&self) -> String {
         let Bulk { verb, table, columns, on_conflict } = self;
-        let arrays: Vec<String> =
-            columns.iter().enumerate().map(|(n, (_, kind))| format!("${}::{}", n + 1, kind.array())).collect();
+        let arrays: Vec<String> = columns
+            .iter()
+            .enumerate()
+            .map(|(n, (_, kind))| format!("${}::{}", n + 1, kind.array()))
+            .collect();
         let arrays = arrays.join(", ");
         let names = names(columns);
         match verb {
@@ -291,7 +301,8 @@ pub(crate) fn failure(statement: &str, source: DatabaseError) -> StoreError {
 fn duplicate(source: &DatabaseError) -> Option<String> {
     match source {
         DatabaseError::Sqlite(rusqlite::Error::SqliteFailure(error, message)) => {
-            let unique = [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
+            let unique =
+                [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
             unique.contains(&error.extended_code).then(|| message.clone().unwrap_or_default())
         }
         DatabaseError::Sqlite(_) => None,

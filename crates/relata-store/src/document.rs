@@ -35,7 +35,8 @@ pub(crate) fn upsert<T: Serialize>(
 
 /// Removes a document; says whether it was there.
 pub(crate) fn delete(tx: &mut Tx<'_>, noun: &'static str, code: &str) -> Result<bool, StoreError> {
-    let removed = tx.execute("DELETE FROM document WHERE noun = ?1 AND code = ?2", &[noun.into(), code.into()])?;
+    let removed =
+        tx.execute("DELETE FROM document WHERE noun = ?1 AND code = ?2", &[noun.into(), code.into()])?;
     Ok(removed > 0)
 }
 

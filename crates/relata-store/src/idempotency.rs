@@ -40,13 +40,7 @@ pub fn find(tx: &mut Tx<'_>, key: &str) -> Result<Option<Remembered>, StoreError
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] when the key has an answer: of two requests at once, one wins.
-pub fn save(
-    tx: &mut Tx<'_>,
-    key: &str,
-    body_hash: &str,
-    status: u16,
-    body: &[u8],
-) -> Result<(), StoreError> {
+pub fn save(tx: &mut Tx<'_>, key: &str, body_hash: &str, status: u16, body: &[u8]) -> Result<(), StoreError> {
     let sql = "INSERT INTO idempotency (idempotency_key, body_hash, status, body, created_at) \
                VALUES (?1, ?2, ?3, ?4, ?5)";
     let at = tx.at();

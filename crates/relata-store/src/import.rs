@@ -295,6 +295,7 @@ fn read(row: &Row<'_>) -> Result<ImportRecord, StoreError> {
         started_at: row.time(7)?,
         finished_at: row.int_opt(8)?.map(Timestamp::from_micros),
         reason: row.text_opt(9)?.map(str::to_string),
-        report: (row.text_opt(10)?.map(serde_json::from_str).transpose()).map_err(|error| wrong(error.into()))?,
+        report: (row.text_opt(10)?.map(serde_json::from_str).transpose())
+            .map_err(|error| wrong(error.into()))?,
     })
 }

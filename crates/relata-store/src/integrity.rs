@@ -54,7 +54,8 @@ pub(crate) fn findings(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
 fn sqlite_findings(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = tx.query("PRAGMA integrity_check(100)", &[], |row| row.text(0).map(str::to_string))?;
     found.retain(|finding| finding != "ok");
-    let dangling = |row: &Row<'_>| Ok(format!("a row of {} refers to nothing in {}", row.text(0)?, row.text(2)?));
+    let dangling =
+        |row: &Row<'_>| Ok(format!("a row of {} refers to nothing in {}", row.text(0)?, row.text(2)?));
     found.extend(tx.query("PRAGMA foreign_key_check", &[], dangling)?);
     Ok(found)
 }

@@ -59,7 +59,8 @@ pub struct Job {
     pub updated_at: Timestamp,
 }
 
-const SELECT: &str = "SELECT job_id, kind, state, progress_done, progress_total, detail, created_at, updated_at FROM job";
+const SELECT: &str =
+    "SELECT job_id, kind, state, progress_done, progress_total, detail, created_at, updated_at FROM job";
 
 /// Notes a new job that waits; gives its number.
 ///

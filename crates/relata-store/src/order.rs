@@ -85,7 +85,11 @@ macro_rules! select_lines {
 ///
 /// # Errors
 /// That the database failed.
-pub fn upsert_order(tx: &mut Tx<'_>, key: &OrderKey, lines: &[OrderLine]) -> Result<OrderOutcome, StoreError> {
+pub fn upsert_order(
+    tx: &mut Tx<'_>,
+    key: &OrderKey,
+    lines: &[OrderLine],
+) -> Result<OrderOutcome, StoreError> {
     let outcomes = upsert_orders(tx, &[(key.clone(), lines.to_vec())])?;
     Ok(outcomes.into_iter().next().unwrap_or(OrderOutcome::Unchanged))
 }
@@ -159,10 +163,7 @@ pub fn find(tx: &mut Tx<'_>, key: &OrderKey) -> Result<Option<Vec<OrderLine>>, S
 ///
 /// # Errors
 /// That the database failed.
-pub fn find_many(
-    tx: &mut Tx<'_>,
-    keys: &[OrderKey],
-) -> Result<Vec<(OrderKey, Vec<OrderLine>)>, StoreError> {
+pub fn find_many(tx: &mut Tx<'_>, keys: &[OrderKey]) -> Result<Vec<(OrderKey, Vec<OrderLine>)>, StoreError> {
     let sql = select_lines!(
         "WHERE o.channel = ?1 AND o.order_id IN (SELECT value FROM json_each(?2)) \
          ORDER BY o.order_id, l.line_index"
@@ -279,7 +280,8 @@ fn popular(row: &Row<'_>) -> Result<(Sku, u32), StoreError> {
 }
 
 fn write(number: i64, index: usize, line: &OrderLine) -> Vec<Value<'_>> {
-    let OrderLine { order_id: _, channel: _, customer_id, ordered_at, currency, sku, quantity, unit_price } = line;
+    let OrderLine { order_id: _, channel: _, customer_id, ordered_at, currency, sku, quantity, unit_price } =
+        line;
     vec![
         number.into(),
         Value::Int(index as i64),
@@ -300,8 +302,10 @@ fn read_channel(row: &Row<'_>, column: usize) -> Result<ChannelCode, StoreError>
 
 fn read(row: &Row<'_>) -> Result<OrderLine, StoreError> {
     let order_id = row.text(1)?.to_string();
-    let quantity: Decimal = (row.text(6)?.parse())
-        .map_err(|error: <Decimal as std::str::FromStr>::Err| StoreError::decode("order", &order_id, error))?;
+    let quantity: Decimal =
+        (row.text(6)?.parse()).map_err(|error: <Decimal as std::str::FromStr>::Err| {
+            StoreError::decode("order", &order_id, error)
+        })?;
     let currency =
         Currency::parse(row.text(4)?).map_err(|invalid| StoreError::decode("order", &order_id, invalid))?;
     Ok(OrderLine {

@@ -64,7 +64,11 @@ impl Session {
         self.client().query_raw(&statement, values)
     }
 
-    fn prepare(&mut self, sql: &str, translate: impl Fn(&str) -> String) -> Result<Statement, postgres::Error> {
+    fn prepare(
+        &mut self,
+        sql: &str,
+        translate: impl Fn(&str) -> String,
+    ) -> Result<Statement, postgres::Error> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
@@ -78,7 +82,9 @@ impl Session {
 }
 
 fn parameters<'p>(statement: &Statement, values: &'p [Value<'_>]) -> Vec<&'p (dyn ToSql + Sync)> {
-    (values.iter().zip(statement.params())).map(|(value, column)| dialect::postgres_parameter(value, column)).collect()
+    (values.iter().zip(statement.params()))
+        .map(|(value, column)| dialect::postgres_parameter(value, column))
+        .collect()
 }
 
 /// The client waits on a runtime of its own when it closes, which is not allowed on a thread that

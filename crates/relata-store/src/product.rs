@@ -165,8 +165,8 @@ fn read(row: &Row<'_>) -> Result<Product, StoreError> {
 }
 
 fn write(product: &Product) -> Result<Vec<Value<'_>>, StoreError> {
-    let body = serde_json::to_string(product)
-        .map_err(|error| StoreError::encode("product", &product.sku, error))?;
+    let body =
+        serde_json::to_string(product).map_err(|error| StoreError::encode("product", &product.sku, error))?;
     let brand = product.brand.as_deref();
     let search = format!("{}\n{}\n{}", product.sku, product.name, brand.unwrap_or_default());
     Ok(vec![

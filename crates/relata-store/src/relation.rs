@@ -126,7 +126,9 @@ pub fn list(
     conditions.and_opt("target_sku = @", target.as_ref());
     conditions.and_opt("type_code = @", type_code.as_ref());
     match origin.as_deref() {
-        Some(exact) if exact == Origin::Manual.kind() || exact.contains(':') => conditions.and("origin = @", exact),
+        Some(exact) if exact == Origin::Manual.kind() || exact.contains(':') => {
+            conditions.and("origin = @", exact)
+        }
         Some(kind) => {
             // The semicolon comes right after the colon, so this is every text with the prefix.
             conditions.and("origin >= @", format!("{kind}:"));
@@ -207,8 +209,10 @@ fn write_all(
 /// # Errors
 /// That the database failed.
 pub fn renumber(tx: &mut Tx<'_>, positions: &[(RelationId, u32)]) -> Result<(), StoreError> {
-    let rows: Vec<_> =
-        positions.iter().map(|(id, position)| vec![Value::Int(id.0), Value::Int(i64::from(*position))]).collect();
+    let rows: Vec<_> = positions
+        .iter()
+        .map(|(id, position)| vec![Value::Int(id.0), Value::Int(i64::from(*position))])
+        .collect();
     tx.bulk(&relation_row::RENUMBER, &rows)
 }
 

@@ -77,7 +77,11 @@ pub(crate) fn read(row: &Row<'_>) -> Result<Relation, StoreError> {
         window: read_window(row, 8)?,
         position: u32::try_from(row.int(10)?).map_err(|error| wrong(error.into()))?,
         weight: row.real(11)?,
-        quantity: row.text_opt(12)?.map(str::parse).transpose().map_err(|error: <relata_model::Decimal as std::str::FromStr>::Err| wrong(error.into()))?,
+        quantity: row
+            .text_opt(12)?
+            .map(str::parse)
+            .transpose()
+            .map_err(|error: <relata_model::Decimal as std::str::FromStr>::Err| wrong(error.into()))?,
         fields: match fields {
             "" => Default::default(),
             json => serde_json::from_str(json).map_err(|error| wrong(error.into()))?,
@@ -115,7 +119,9 @@ pub(crate) fn write<'v>(
     })?;
     let fields = match fields.is_empty() {
         true => String::new(),
-        false => serde_json::to_string(fields).map_err(|error| StoreError::encode("relation", id.0, error))?,
+        false => {
+            serde_json::to_string(fields).map_err(|error| StoreError::encode("relation", id.0, error))?
+        }
     };
     let mut values = Vec::with_capacity(COLUMNS.len());
     values.push(Value::Int(id.0));

@@ -77,7 +77,11 @@ pub(crate) fn migrate(tx: &mut Tx<'_>, url: &str) -> Result<(), StoreError> {
         let sql = "CREATE TABLE IF NOT EXISTS schema_version (
             version INTEGER NOT NULL, name TEXT NOT NULL,
             CONSTRAINT schema_version_key PRIMARY KEY (version)) STRICT;";
-        apply(tx, sql).map_err(|source| StoreError::Migrate { version: 0, name: "schema_version", source })?;
+        apply(tx, sql).map_err(|source| StoreError::Migrate {
+            version: 0,
+            name: "schema_version",
+            source,
+        })?;
     }
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
         let Migration { version, name, sql } = migration;

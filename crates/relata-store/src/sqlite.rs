@@ -30,10 +30,12 @@ impl File {
     /// Opens or creates the file and brings its tables up to date.
     pub(crate) fn open(path: &Path, url: &str, options: &StoreOptions) -> Result<File, StoreError> {
         check_library()?;
-        let failed = |source: rusqlite::Error| StoreError::Open { url: url.to_string(), source: source.into() };
+        let failed =
+            |source: rusqlite::Error| StoreError::Open { url: url.to_string(), source: source.into() };
         let connection = connect(path, options.cache_mib).map_err(failed)?;
         migrate(&connection, url)?;
-        let writer = Writer::start(connection).map_err(|source| StoreError::File { path: path.into(), source })?;
+        let writer =
+            Writer::start(connection).map_err(|source| StoreError::File { path: path.into(), source })?;
         let readers = Pool::new(options.connections_max);
         Ok(File { path: path.to_path_buf(), options: options.clone(), writer, readers })
     }

@@ -112,9 +112,8 @@ impl Store {
     ) -> Result<T, E> {
         match &*self.database {
             Database::Sqlite(file) => file.read(|reader| work(&mut Tx::sqlite(reader, None))),
-            Database::Postgres(server) => server.transact(dialect::POSTGRES_BEGIN_READ, |session| {
-                work(&mut Tx::postgres(session, None))
-            }),
+            Database::Postgres(server) => server
+                .transact(dialect::POSTGRES_BEGIN_READ, |session| work(&mut Tx::postgres(session, None))),
         }
     }
 
@@ -185,7 +184,8 @@ pub(crate) fn run_work<T, E: From<StoreError>>(
     let worked = catch_unwind(AssertUnwindSafe(|| work(tx)));
     INSIDE_WRITE.set(false);
     let value = worked.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+        let text =
+            panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
         Err(StoreError::Panicked { message: text.unwrap_or("without a message").to_string() }.into())
     })?;
     let revision = tx.finish()?;

@@ -215,7 +215,9 @@ impl<'c> Tx<'c> {
                     let arrays: Vec<_> = (bulk.columns.iter().enumerate())
                         .map(|(column, (_, kind))| dialect::postgres_array(*kind, rows, column))
                         .collect();
-                    session.execute_arrays(&sql, &arrays).map_err(|error| dialect::failure(&sql, error.into()))?;
+                    session
+                        .execute_arrays(&sql, &arrays)
+                        .map_err(|error| dialect::failure(&sql, error.into()))?;
                 }
                 Ok(())
             }

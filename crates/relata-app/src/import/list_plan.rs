@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use relata_model::{ImportMode, Origin, Relation, RelationDraft, RelationId, RelationIdentity, Timestamp};
+use relata_model::{ImportMode, Origin, Relation, RelationDraft, RelationId, RelationIdentity};
 
 /// A wish of the file for one relation of the list.
 #[derive(Debug, Clone)]
@@ -300,26 +300,6 @@ fn plan_delete(state: ListState<'_>, wishes: &[Wish]) -> ListPlan {
     }
     plan.renumber = crate::relation_list::renumbered(&rest);
     plan
-}
-
-/// A draft as a stored relation would be, for before-images of what is not stored yet.
-pub(crate) fn as_relation(draft: &RelationDraft, id: RelationId, at: Timestamp) -> Relation {
-    let RelationDraft { identity, position, weight, quantity, fields, pin } = draft.clone();
-    Relation {
-        id,
-        source: identity.source,
-        type_code: identity.type_code,
-        target: identity.target,
-        origin: identity.origin,
-        scope: identity.scope,
-        window: identity.window,
-        position: position.unwrap_or(1),
-        weight,
-        quantity,
-        fields,
-        pin,
-        created_at: at,
-    }
 }
 
 #[cfg(test)]

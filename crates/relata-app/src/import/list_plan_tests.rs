@@ -4,7 +4,7 @@ use relata_model::{
     TypeCode, Window,
 };
 
-use super::{ListPlan, ListState, Named, Outcome, Wish, as_relation, plan};
+use super::{ListPlan, ListState, Named, Outcome, Wish, plan};
 
 fn own() -> Origin {
     Origin::Import("pim".to_string())
@@ -18,6 +18,26 @@ fn identity(target: &str, origin: &Origin) -> RelationIdentity {
         origin: origin.clone(),
         scope: Scope::default(),
         window: Window::ALWAYS,
+    }
+}
+
+/// A draft as a stored relation would be.
+fn as_relation(draft: &RelationDraft, id: RelationId, at: Timestamp) -> Relation {
+    let RelationDraft { identity, position, weight, quantity, fields, pin } = draft.clone();
+    Relation {
+        id,
+        source: identity.source,
+        type_code: identity.type_code,
+        target: identity.target,
+        origin: identity.origin,
+        scope: identity.scope,
+        window: identity.window,
+        position: position.unwrap_or(1),
+        weight,
+        quantity,
+        fields,
+        pin,
+        created_at: at,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a list shows and what it does not, for those who keep it.
 
 use expect_test::{Expect, expect};
-use relata_engine::{compile, served_list};
-use relata_model::Timestamp;
+use relata_engine::{compile, recommend, served_list};
+use relata_model::{Arrangement, Caps, Timestamp};
 
+use crate::random::World;
 use crate::shop::{code, shop, sku};
 
 fn check(text: &str, source: &str, expected: Expect) {
@@ -75,4 +76,34 @@ fn variants_list_what_they_inherit_and_both_ends_of_symmetric_types() {
     "#]],
     );
     check("P", "NOPE", expect![[""]]);
+}
+
+#[test]
+fn answers_follow_the_list() {
+    let mut shown = 0;
+    for seed in 0..40 {
+        let mut world = World::new(seed, 20);
+        let mut facts = world.facts();
+        for placement in &mut facts.placements {
+            (placement.arrangement, placement.caps) = (Arrangement::ManualFirst, Caps::default());
+        }
+        let snapshot = compile(&facts, 1);
+        for _ in 0..40 {
+            let mut query = world.query();
+            query.products.truncate(1);
+            query.cart.clear();
+            query.types = Some(vec![code("substitute")]);
+            let Some(source) = query.products.first() else { continue };
+            let answer = recommend(&snapshot, &query).unwrap();
+            let list = served_list(&snapshot, source, &code("substitute"), query.at);
+            let mut rows = list.iter();
+            for pick in &answer.items {
+                let row = rows.find(|row| Some(row.relation) == pick.reason.relation);
+                let row = row.unwrap_or_else(|| panic!("seed {seed}: {} stands in another order", pick.sku));
+                assert_eq!(row.status.as_str(), "active", "seed {seed}: {}", pick.sku);
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 500, "{shown}");
 }

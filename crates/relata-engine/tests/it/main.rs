@@ -13,4 +13,5 @@ mod naive;
 mod placements;
 mod random;
 mod shop;
+mod snapshot;
 mod substitutes;

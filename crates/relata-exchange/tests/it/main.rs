@@ -6,6 +6,7 @@
 mod compression;
 mod config;
 mod csv;
+mod hostile;
 mod json_lines;
 mod magento;
 mod orders;

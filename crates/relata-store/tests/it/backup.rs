@@ -40,7 +40,13 @@ fn fill(store: &Store) {
             actor: "ann".to_string(),
         };
         let id = import::start(tx, &new)?;
-        let row = ImageRow { noun: relata_model::Noun::Product, key: "A".into(), touches: None, before: None, after: None };
+        let row = ImageRow {
+            noun: relata_model::Noun::Product,
+            key: "A".into(),
+            touches: None,
+            before: None,
+            after: None,
+        };
         import::append_chunk(tx, id, 0, &[row])
     });
     let ids = link(store, &["A upsell B 1", "A accessory C 1", "A related C 1"]);
@@ -63,7 +69,9 @@ fn digest(store: &Store) -> String {
         let jobs = job::list(tx, None, 10)?;
         let rest = (shop::currency(tx)?, idempotency::find(tx, "key")?);
         let arranged = relation::arranged_of_sources(tx, &[sku("A")])?;
-        Ok(format!("{catalogue:#?}{audit:#?}{changes:#?}{lines:#?}{imports:#?}{chunks:#?}{jobs:#?}{rest:#?}{arranged:#?}"))
+        Ok(format!(
+            "{catalogue:#?}{audit:#?}{changes:#?}{lines:#?}{imports:#?}{chunks:#?}{jobs:#?}{rest:#?}{arranged:#?}"
+        ))
     })
 }
 
@@ -171,7 +179,8 @@ fn a_backup_under_writes_is_of_one_moment() {
                 let file = place.folder.path().join(format!("backup{round}.db"));
                 store.backup(&file).unwrap();
                 let copy = Store::open(&DatabaseUrl::Sqlite(file), &StoreOptions::default()).unwrap();
-                let (revision, products) = read(&copy, |tx| Ok((change::latest_revision(tx)?, product::count(tx)?)));
+                let (revision, products) =
+                    read(&copy, |tx| Ok((change::latest_revision(tx)?, product::count(tx)?)));
                 assert_eq!(products, 2 * revision as u64);
                 assert_eq!(copy.integrity().unwrap(), Vec::<String>::new());
             }

@@ -35,7 +35,9 @@ impl Place {
     /// A statement past the store, to make what the store itself never would.
     pub(crate) fn raw(&self, sql: &str) {
         match &self.url {
-            DatabaseUrl::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
+            DatabaseUrl::Sqlite(path) => {
+                rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap()
+            }
             DatabaseUrl::Postgres(url) => {
                 postgres::Client::connect(url, postgres::NoTls).unwrap().batch_execute(sql).unwrap();
             }

@@ -2,7 +2,9 @@ use std::sync::mpsc::channel;
 
 use relata_store::{Store, StoreError, StoreOptions, change, product};
 
-use crate::fixture::{Place, both, both_places, change as changed, context, product as make, read, sku, write};
+use crate::fixture::{
+    Place, both, both_places, change as changed, context, product as make, read, sku, write,
+};
 
 /// Puts writes into one group: the first holds the writer until the others wait behind it.
 ///

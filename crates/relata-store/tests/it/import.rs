@@ -94,7 +94,8 @@ fn failing_and_undoing_are_seen_by_followers_too() {
         assert_eq!(states, [(undone, ImportState::Reverted), (failed, ImportState::Failed)]);
         let record = read(store, |tx| import::find(tx, failed)).unwrap();
         assert_eq!(record.reason.as_deref(), Some("the disk was full"));
-        let imports: Vec<_> = read(store, |tx| change::since(tx, 0, 9)).iter().map(|row| row.import_id).collect();
+        let imports: Vec<_> =
+            read(store, |tx| change::since(tx, 0, 9)).iter().map(|row| row.import_id).collect();
         assert_eq!(imports, [Some(failed), Some(undone), Some(undone)]);
         let entry = &read(store, |tx| audit::of_revision(tx, 3))[0];
         assert_eq!(entry.action, Action::Update);

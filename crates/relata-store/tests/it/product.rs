@@ -22,7 +22,10 @@ fn full() -> Product {
         tags: vec!["a|b".to_string()],
         attributes: BTreeMap::from([
             ("size".to_string(), AttributeValue::Number(Decimal::new(4250, 2))),
-            ("colours".to_string(), AttributeValue::List(vec![AttributeValue::Text("r\u{fc}d \"\\".to_string())])),
+            (
+                "colours".to_string(),
+                AttributeValue::List(vec![AttributeValue::Text("r\u{fc}d \"\\".to_string())]),
+            ),
             ("new".to_string(), AttributeValue::Flag(true)),
         ]),
         url: Some("https://shop/x".to_string()),
@@ -85,7 +88,10 @@ fn families() {
         let asked = skus(&["P", "V1", "S", "none"]);
         let families = read(store, |tx| product::family_of(tx, &asked));
         let families: BTreeMap<_, _> = families.into_iter().collect();
-        assert_eq!(families, BTreeMap::from([(sku("P"), None), (sku("S"), None), (sku("V1"), Some(sku("P")))]));
+        assert_eq!(
+            families,
+            BTreeMap::from([(sku("P"), None), (sku("S"), None), (sku("V1"), Some(sku("P")))])
+        );
         let variants = read(store, |tx| product::variants_of(tx, &sku("P")));
         assert_eq!(variants, [variant("V1"), variant("V2")]);
         let existing = read(store, |tx| product::exists_many(tx, &skus(&["S", "none"])));
@@ -149,7 +155,8 @@ fn lists_by_condition() {
         };
         let any = ProductFilter::default;
         let query = |text: &str| ProductFilter { query: Some(text.to_string()), ..any() };
-        let category = |text: &str| ProductFilter { category: Some(CategoryPath::parse(text).unwrap()), ..any() };
+        let category =
+            |text: &str| ProductFilter { category: Some(CategoryPath::parse(text).unwrap()), ..any() };
         assert_eq!(list(category("shoes")), "A B");
         assert_eq!(list(category("shoes/running")), "A");
         assert_eq!(list(category("running")), "");

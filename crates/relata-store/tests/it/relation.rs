@@ -96,7 +96,14 @@ fn lists_come_by_source_type_and_position() {
     both(|store| {
         link(
             store,
-            &["b upsell X 1", "A upsell X 2", "A upsell Y 1", "A accessory X 1", "a accessory X 1", "B related X 1"],
+            &[
+                "b upsell X 1",
+                "A upsell X 2",
+                "A upsell Y 1",
+                "A accessory X 1",
+                "a accessory X 1",
+                "B related X 1",
+            ],
         );
         let mut all = Vec::new();
         read(store, |tx| {
@@ -114,8 +121,11 @@ fn lists_come_by_source_type_and_position() {
             b upsell X 1
         "#]]
         .assert_eq(&lines(&all));
-        assert_eq!(lines(&read(store, |tx| relation::of_sources(tx, &skus(&["b", "A"])))), "\
-A accessory X 1\nA upsell Y 1\nA upsell X 2\nb upsell X 1\n");
+        assert_eq!(
+            lines(&read(store, |tx| relation::of_sources(tx, &skus(&["b", "A"])))),
+            "\
+A accessory X 1\nA upsell Y 1\nA upsell X 2\nb upsell X 1\n"
+        );
         let of_list = read(store, |tx| relation::of_list(tx, &sku("A"), &type_code("upsell")));
         assert_eq!(lines(&of_list), "A upsell Y 1\nA upsell X 2\n");
         assert_eq!(lines(&read(store, |tx| relation::of_source(tx, &sku("B")))), "B related X 1\n");
@@ -167,7 +177,10 @@ fn lists_by_condition_and_page() {
         assert_eq!(list(store, &origin("import")), "A accessory X 1\nB upsell X 1\n");
         assert_eq!(list(store, &origin("import:erp")), "A accessory X 1\n");
         assert_eq!(list(store, &origin("learned")), "");
-        assert_eq!(list(store, &RelationFilter { source: Some(sku("B")), ..any() }), "B upsell X 1\nB upsell Y 2\n");
+        assert_eq!(
+            list(store, &RelationFilter { source: Some(sku("B")), ..any() }),
+            "B upsell X 1\nB upsell Y 2\n"
+        );
         let both_ends = RelationFilter { source: Some(sku("B")), target: Some(sku("Y")), ..any() };
         assert_eq!(list(store, &both_ends), "B upsell Y 2\n");
         let of_type = RelationFilter { type_code: Some(type_code("accessory")), ..any() };
@@ -226,7 +239,9 @@ fn relations_wait_for_their_products() {
     both(|store| {
         link(store, &["A upsell B 1", "A upsell C 2", "D upsell A 1"]);
         assert_eq!(read(store, |tx| relation::count_pending(tx)), 3);
-        write(store, |tx| product::upsert_many(tx, &[crate::fixture::product("A"), crate::fixture::product("B")]));
+        write(store, |tx| {
+            product::upsert_many(tx, &[crate::fixture::product("A"), crate::fixture::product("B")])
+        });
         assert_eq!(read(store, |tx| relation::count_pending(tx)), 2);
     });
 }

@@ -160,7 +160,8 @@ fn the_audit_is_listed_by_page_and_condition() {
 #[test]
 fn a_reading_transaction_writes_nothing() {
     both(|store| {
-        let refused = store.read(|tx| relata_store::product::upsert_many(tx, &[crate::fixture::product("A")]));
+        let refused =
+            store.read(|tx| relata_store::product::upsert_many(tx, &[crate::fixture::product("A")]));
         assert!(refused.is_err());
         assert_eq!(read(store, |tx| relata_store::product::count(tx)), 0);
         // The connection is as good as before.

@@ -77,7 +77,10 @@ fn a_migration_that_fails_leaves_nothing() {
         place.raw(
             "DROP TABLE import_chunk; DROP TABLE import; DROP TABLE job; DROP TABLE idempotency; \
              DROP TABLE customer_order CASCADE_; DELETE FROM schema_version WHERE version > 2;"
-                .replace(" CASCADE_", if matches!(place.url, DatabaseUrl::Postgres(_)) { " CASCADE" } else { "" })
+                .replace(
+                    " CASCADE_",
+                    if matches!(place.url, DatabaseUrl::Postgres(_)) { " CASCADE" } else { "" },
+                )
                 .as_str(),
         );
         assert!(matches!(refusal(&place.url), StoreError::Migrate { version: 3, name: "orders", .. }));
@@ -106,7 +109,8 @@ fn doctor_finds_what_is_wrong() {
     both_places(|place| {
         let store = place.open();
         crate::fixture::link(&store, &["A accessory B 1", "A accessory C 3"]);
-        place.raw("INSERT INTO change (revision, change_index, noun, noun_key) VALUES (5, 0, 'product', 'A')");
+        place
+            .raw("INSERT INTO change (revision, change_index, noun, noun_key) VALUES (5, 0, 'product', 'A')");
         let findings = store.integrity().unwrap().join("\n");
         expect![[r#"
             the list of A under accessory is not numbered 1 to n

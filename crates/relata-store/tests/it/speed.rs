@@ -51,7 +51,9 @@ fn a_million_relations() {
     let store = &place.open();
     fill(store);
     say("x", Instant::now());
-    if std::env::var("SHORT").is_ok() { return; }
+    if std::env::var("SHORT").is_ok() {
+        return;
+    }
     both(|store| {
         fill(store);
         let begun = Instant::now();

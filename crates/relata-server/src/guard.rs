@@ -1,0 +1,226 @@
+//! What every request goes through, whatever it asks for.
+
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::task::Poll;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use relata_model::{Problem, ProblemCode};
+
+use crate::ServerOptions;
+use crate::limits::TOKEN_CHARS_MAX;
+use crate::refused::{Cause, Refused};
+use crate::server::Shared;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Scripts, styles and pictures come from this server only; no page may frame it.
+const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// How a route is treated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The usual limits.
+    Usual,
+    /// Works through a file and may take long.
+    Long,
+    /// Stays open; has a limit of its own.
+    Stream,
+    /// For the machines that watch this one; answered even under overload.
+    Health,
+}
+
+fn kind_of(route: &str) -> Kind {
+    match route {
+        "/v1/changes" => Kind::Stream,
+        "/v1/imports" | "/v1/imports/{id}/revert" | "/v1/exports/{part}" => Kind::Long,
+        "/healthz" | "/readyz" | "/metrics" => Kind::Health,
+        _ if route.ends_with(":bulk") => Kind::Long,
+        _ => Kind::Usual,
+    }
+}
+
+/// The outermost layer.
+pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("unmatched", MatchedPath::as_str);
+    let method = request.method().clone();
+    let id = request_id(request.headers());
+    let refusal = check_host(&server.options, &request).err();
+    let mut response = match (refusal, kind_of(route)) {
+        (Some(refused), _) => refused.into_response(),
+        (None, Kind::Health | Kind::Stream) => caught(next, request).await,
+        (None, kind) => match Running::enter(&server.running, server.options.requests_max) {
+            Some(_running) => timed(time_of(&server.options, kind), next, request).await,
+            None => {
+                server.metrics.shed.inc();
+                let problem =
+                    Problem::error(ProblemCode::Overloaded, "too many requests are being worked on");
+                Refused::because(problem.hint("try again in a moment")).into_response()
+            }
+        },
+    };
+    let status = response.status();
+    if let Some(Cause(cause)) = response.extensions_mut().remove() {
+        tracing::error!(request_id = %id.to_str().unwrap_or_default(), %method, route, %status, cause, "request failed");
+    }
+    set_headers(response.headers_mut(), id);
+    server.metrics.answered(route, method_name(&method), status.as_u16(), started.elapsed());
+    response
+}
+
+fn time_of(options: &ServerOptions, kind: Kind) -> Duration {
+    if kind == Kind::Long { options.long_request_timeout } else { options.request_timeout }
+}
+
+/// Runs a request for so long and no longer. A write that has begun goes on to its end.
+async fn timed(time: Duration, next: Next, request: Request) -> Response {
+    match tokio::time::timeout(time, caught(next, request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let message = format!("the request took longer than {} seconds", time.as_secs());
+            let problem = Problem::error(ProblemCode::TimedOut, message);
+            let hint = "look whether it was done before you send it again, or use an idempotency key";
+            Refused::with_status(503, &[problem.hint(hint)]).into_response()
+        }
+    }
+}
+
+/// Runs a request; a panic becomes an answer.
+async fn caught(next: Next, request: Request) -> Response {
+    let mut work = pin!(next.run(request));
+    let done = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context))) {
+        Ok(Poll::Ready(response)) => Poll::Ready(Some(response)),
+        Ok(Poll::Pending) => Poll::Pending,
+        Err(_) => Poll::Ready(None),
+    });
+    match done.await {
+        Some(response) => response,
+        None => Refused::internal("a handler panicked; the message stands above".to_string()).into_response(),
+    }
+}
+
+/// One of the requests that are being worked on.
+pub(crate) struct Running<'a>(&'a AtomicUsize);
+
+impl Running<'_> {
+    /// Counts one more, unless there are as many as allowed.
+    pub(crate) fn enter(count: &AtomicUsize, count_max: usize) -> Option<Running<'_>> {
+        let running = Running(count);
+        // Dropping the value that is not handed out takes the count back.
+        (count.fetch_add(1, Ordering::Relaxed) < count_max).then_some(running)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Refuses names that are not this machine's, and changes that a page of another site sends.
+///
+/// A site can point its own name at 127.0.0.1 and then read answers as if they were its own (DNS
+/// rebinding); its page can also send a form to another address without asking first.
+fn check_host(options: &ServerOptions, request: &Request) -> Result<(), Refused> {
+    let host = request.uri().authority().map(|authority| authority.as_str());
+    let host = host.or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()));
+    if options.local_hosts_only && host.is_some_and(|host| !is_local(host)) {
+        let problem =
+            Problem::error(ProblemCode::ForeignHost, "this server answers to names of this machine only");
+        return Err(Refused::because(problem.hint("use http://127.0.0.1 or http://localhost with the port")));
+    }
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let Some(origin) = request.headers().get(header::ORIGIN).filter(|_| !safe) else { return Ok(()) };
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
+    if origin.is_some() && origin.map(str::to_ascii_lowercase) == host.map(str::to_ascii_lowercase) {
+        return Ok(());
+    }
+    let problem =
+        Problem::error(ProblemCode::ForeignHost, "a page of another site may not change anything here");
+    Err(Refused::with_status(
+        403,
+        &[problem.hint("send the request from this server's own pages or from a program")],
+    ))
+}
+
+/// Whether a host, with or without a port, names this machine.
+fn is_local(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    name.eq_ignore_ascii_case("localhost") || matches!(name, "127.0.0.1" | "[::1]")
+}
+
+/// The id that the caller gave, if it is harmless, else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let harmless = |value: &&HeaderValue| {
+        let bytes = value.as_bytes();
+        !bytes.is_empty()
+            && bytes.len() <= TOKEN_CHARS_MAX
+            && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    };
+    if let Some(given) = headers.get(REQUEST_ID).filter(harmless) {
+        return given.clone();
+    }
+    static STARTED: OnceLock<u64> = OnceLock::new();
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let started = STARTED.get_or_init(|| {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
+    });
+    let text = format!("{started:x}-{:x}", COUNT.fetch_add(1, Ordering::Relaxed));
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
+}
+
+fn set_headers(headers: &mut HeaderMap, id: HeaderValue) {
+    headers.insert(REQUEST_ID, id);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_POLICY));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+/// The method as a label; strangers share one, so that nobody can make labels without end.
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn only_names_of_this_machine_are_local() {
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8080"] {
+            assert!(is_local(host), "{host}");
+        }
+        for host in [
+            "example.com",
+            "127.0.0.1.example.com",
+            "localhost.example.com:80",
+            "127.0.0.2",
+            "::1",
+            "",
+            "[::2]:80",
+        ] {
+            assert!(!is_local(host), "{host}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Bodies and headers of requests.
+
+use std::convert::Infallible;
+
+use axum::body::{Body, BodyDataStream, Bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use relata_model::{Problem, ProblemCode};
+use tokio_stream::StreamExt;
+
+use crate::limits::{DISCARDED_BYTES_MAX, JSON_BYTES_MAX};
+use crate::refused::Refused;
+
+/// The body of a request as JSON bytes, of at most a megabyte.
+pub(crate) struct JsonBytes(pub(crate) Bytes);
+
+/// The body of a request as a JSON object.
+pub(crate) struct JsonObject(pub(crate) relata_api::Body);
+
+/// The `If-Match` header.
+pub(crate) struct IfMatch(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBytes {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refused> {
+        expect_json(request.headers())?;
+        read(request, JSON_BYTES_MAX).await.map(JsonBytes)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for JsonObject {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refused> {
+        let JsonBytes(bytes) = JsonBytes::from_request(request, state).await?;
+        Ok(JsonObject(relata_api::Body::parse(&bytes)?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let value = parts.headers.get(header::IF_MATCH);
+        // A tag that is not even text matches nothing.
+        Ok(IfMatch(value.map(|value| value.to_str().unwrap_or("").to_string())))
+    }
+}
+
+/// Refuses a body that says it is something else than JSON.
+fn expect_json(headers: &HeaderMap) -> Result<(), Refused> {
+    let Some(kind) = media_type(headers) else { return Ok(()) };
+    let json = kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
+    if json {
+        return Ok(());
+    }
+    let problem = Problem::error(ProblemCode::UnsupportedMedia, format!("{kind} is not read here"));
+    Err(Refused::because(problem.hint("send JSON with the header content-type: application/json")))
+}
+
+/// The media type of a body without its parameters, in lower case.
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().unwrap_or("unreadable");
+    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    (!kind.is_empty()).then_some(kind)
+}
+
+/// Reads a whole body of at most so many bytes.
+pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Refused> {
+    let mut chunks = Chunks::of(request.into_body(), bytes_max as u64);
+    let Some(first) = chunks.next().await? else { return Ok(Bytes::new()) };
+    let Some(second) = chunks.next().await? else { return Ok(first) };
+    let mut whole = [first, second].concat();
+    while let Some(chunk) = chunks.next().await? {
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(Bytes::from(whole))
+}
+
+/// A body piece by piece, up to a bound; past it the rest is read and thrown away, so that the
+/// sender can read the refusal.
+pub(crate) struct Chunks {
+    stream: BodyDataStream,
+    seen: u64,
+    bytes_max: u64,
+}
+
+impl Chunks {
+    pub(crate) fn of(body: Body, bytes_max: u64) -> Chunks {
+        Chunks { stream: body.into_data_stream(), seen: 0, bytes_max }
+    }
+
+    /// The next piece; `None` at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
+        while let Some(chunk) = self.stream.next().await {
+            let chunk = chunk.map_err(|_| {
+                let problem =
+                    Problem::error(ProblemCode::InvalidJson, "the body ended before it was complete");
+                Refused::because(problem.hint("send the request again"))
+            })?;
+            self.seen += chunk.len() as u64;
+            if self.seen <= self.bytes_max {
+                return Ok(Some(chunk));
+            }
+            if self.seen > self.bytes_max.saturating_add(DISCARDED_BYTES_MAX) {
+                break;
+            }
+        }
+        if self.seen <= self.bytes_max {
+            return Ok(None);
+        }
+        let message = format!("the body is larger than {} bytes", self.bytes_max);
+        let problem = Problem::error(ProblemCode::TooLarge, message);
+        Err(Refused::because(problem.hint("send less at once; for whole catalogues use an import")))
+    }
+}

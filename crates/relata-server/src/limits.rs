@@ -1,0 +1,27 @@
+//! Named bounds of what comes in, each with its reason.
+
+use std::time::Duration;
+
+/// Bytes of one JSON body; the largest product seen in the field is a tenth of it.
+pub(crate) const JSON_BYTES_MAX: usize = 1 << 20;
+/// Bytes of one bulk request: 10,000 lines of a few kilobytes.
+pub(crate) const BULK_BYTES_MAX: usize = 32 << 20;
+/// Lines of one bulk request; more is a file for an import.
+pub(crate) const BULK_LINES_MAX: usize = 10_000;
+/// Lines of a bulk request that are worked on at once, so that their commits are made together.
+pub(crate) const BULK_LANES: usize = 16;
+/// Bytes of one uploaded file.
+pub(crate) const IMPORT_BYTES_MAX: u64 = 512 << 20;
+/// Bytes that are read and thrown away after a body turned out too large, so that the sender gets
+/// to read the refusal instead of a broken connection.
+pub(crate) const DISCARDED_BYTES_MAX: u64 = 128 << 20;
+/// Characters of an idempotency key or a request id.
+pub(crate) const TOKEN_CHARS_MAX: usize = 255;
+/// Listeners on the stream of changes; each holds a connection open.
+pub(crate) const LISTENERS_MAX: usize = 256;
+/// Chunks of an export that wait for a slow reader.
+pub(crate) const EXPORT_CHUNKS_MAX: usize = 8;
+/// Bytes of one chunk of an export.
+pub(crate) const EXPORT_CHUNK_BYTES: usize = 64 << 10;
+/// How often a silent stream of changes says that it is alive.
+pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(15);

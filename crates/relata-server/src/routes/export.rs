@@ -1,0 +1,91 @@
+use std::io::{self, Write};
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use relata_api::{ExportDocument, ExportedPart};
+use relata_app::ExportPart;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer;
+use crate::key::Key;
+use crate::limits::{EXPORT_CHUNK_BYTES, EXPORT_CHUNKS_MAX};
+use crate::refused::Refused;
+use crate::server::Shared;
+
+/// What can be fetched, under the names that files of an export have.
+const PARTS: [(&str, ExportPart, &str); 6] = [
+    ("products.csv", ExportPart::Products, "text/csv; charset=utf-8"),
+    ("relations.csv", ExportPart::Relations, "text/csv; charset=utf-8"),
+    ("orders.csv", ExportPart::Orders, "text/csv; charset=utf-8"),
+    ("relation-types.json", ExportPart::RelationTypes, "application/json"),
+    ("channels.json", ExportPart::Channels, "application/json"),
+    ("placements.json", ExportPart::Placements, "application/json"),
+];
+
+pub(crate) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(fetch))
+}
+
+/// Lists what can be exported.
+#[utoipa::path(
+    get, path = "/v1/exports", tag = "exports",
+    responses((status = 200, body = ExportDocument, description = "The files that move a whole shop"))
+)]
+async fn list() -> Response {
+    let items = PARTS.map(|(part, _, media_type)| ExportedPart {
+        part: part.to_string(),
+        url: format!("/v1/exports/{part}"),
+        media_type: media_type.to_string(),
+    });
+    answer::json(StatusCode::OK, &ExportDocument { items: items.to_vec(), next: None })
+}
+
+/// Exports one file, as it stands now.
+#[utoipa::path(
+    get, path = "/v1/exports/{part}", tag = "exports",
+    params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json or placements.json", example = "products.csv")),
+    responses((status = 200, content_type = "text/csv", body = String, description = "The file"))
+)]
+async fn fetch(State(server): State<Shared>, Key(name): Key<String>) -> Result<Response, Refused> {
+    let known = PARTS.into_iter().find(|(part, ..)| *part == name);
+    let (part, what, media_type) =
+        known.ok_or_else(|| Refused::not_found("there is no such export; see /v1/exports"))?;
+    let (sender, chunks) = mpsc::channel(EXPORT_CHUNKS_MAX);
+    let app = server.app.clone();
+    tokio::task::spawn_blocking(move || {
+        let mut writer = io::BufWriter::with_capacity(EXPORT_CHUNK_BYTES, ChunkWriter(sender.clone()));
+        let done = app.export_part(what, &mut writer).map_err(io::Error::other).and_then(|()| writer.flush());
+        if let Err(error) = done {
+            tracing::warn!(part, %error, "an export broke off");
+            // The reader sees a broken connection, never a short file that looks whole.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    let mut response = Response::new(Body::from_stream(ReceiverStream::new(chunks)));
+    let disposition = format!("attachment; filename=\"{part}\"");
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
+/// Hands what is written on to the answer; waits while its reader is slow.
+struct ChunkWriter(mpsc::Sender<io::Result<Bytes>>);
+
+impl Write for ChunkWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let chunk = Bytes::copy_from_slice(bytes);
+        self.0.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

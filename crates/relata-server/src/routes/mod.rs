@@ -1,0 +1,83 @@
+//! One file a noun. Each declares its routes with their description in the OpenAPI document.
+
+mod audit;
+mod change;
+mod channel;
+mod coverage;
+mod documentation;
+mod export;
+mod health;
+mod import;
+mod job;
+mod placement;
+mod product;
+mod quality;
+mod recommendation;
+mod relation;
+mod relation_type;
+
+use axum::Router;
+use relata_api::{ProblemDetail, ProblemDocument};
+use utoipa::OpenApi;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, ResponseBuilder};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::server::Shared;
+
+/// The parts of the document that no route brings along.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Relata",
+        description = "Product relationship management: which product goes with, replaces, upgrades or completes which other one, where it is shown, to whom, when, and why.\n\nLists use opaque cursors: `?limit=` (1-200) and `?cursor=`, answers are `{\"items\": [...], \"next\": \"...\" | null}`. `PUT` replaces, `PATCH` is a JSON merge patch. `If-Match` takes the `ETag` of the thing read. `Idempotency-Key` makes a request that is sent twice happen once; it is kept for 24 hours. Errors are RFC 9457 documents with a code and every problem that was found."
+    ),
+    components(schemas(ProblemDocument, ProblemDetail))
+)]
+struct Description;
+
+/// All routes of the document.
+pub(crate) fn documented() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .merge(recommendation::routes())
+        .merge(product::routes())
+        .merge(relation_type::routes())
+        .merge(relation::routes())
+        .merge(channel::routes())
+        .merge(placement::routes())
+        .merge(import::routes())
+        .merge(export::routes())
+        .merge(coverage::routes())
+        .merge(quality::routes())
+        .merge(audit::routes())
+        .merge(job::routes())
+        .merge(change::routes())
+        .merge(health::routes())
+}
+
+/// Pages for people, which no program needs described.
+pub(crate) fn pages() -> Router<Shared> {
+    documentation::pages()
+}
+
+/// The OpenAPI 3.1 document, drawn from the same declarations as the router.
+///
+/// Every operation also says what an error looks like.
+pub fn openapi() -> Document {
+    let (_, mut document) = documented().split_for_parts();
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete, &mut item.head];
+        operations.into_iter().flatten().for_each(|operation| add_error(operation));
+    }
+    document
+}
+
+fn add_error(operation: &mut Operation) {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+    let response = ResponseBuilder::new()
+        .description("What was wrong: a code, a text, and every problem that was found")
+        .content("application/problem+json", content)
+        .build();
+    operation.responses.responses.entry("default".to_string()).or_insert(response.into());
+}

@@ -1,0 +1,210 @@
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use relata_api::{BulkLine, PageDocument, ProductDocument, RelationDocument};
+use relata_app::{App, Caller, ProductFilter, etag};
+use relata_model::{CategoryPath, Problem, ProblemCode, Product, Sku, Status, TypeCode};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::{self, WithWarnings};
+use crate::bulk::{self, Line};
+use crate::incoming::{IfMatch, JsonObject};
+use crate::key::Key;
+use crate::parameters::Parameters;
+use crate::refused::Refused;
+use crate::server::Shared;
+
+pub(crate) fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(find, replace, patch, remove))
+        .routes(routes!(relations))
+        .routes(routes!(save_many))
+}
+
+/// Lists products by SKU.
+#[utoipa::path(
+    get, path = "/v1/products", tag = "products",
+    params(
+        ("query" = Option<String>, Query, description = "Part of the SKU or the name"),
+        ("parent" = Option<String>, Query, description = "Only variants of this product"),
+        ("status" = Option<String>, Query, description = "active, inactive or discontinued"),
+        ("category" = Option<String>, Query, description = "Only products in this category or below"),
+        ("brand" = Option<String>, Query, description = "Only products of this brand"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+    ),
+    responses((status = 200, body = PageDocument<ProductDocument>, description = "A page of products"))
+)]
+async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let filter = ProductFilter {
+        query: query.text("query"),
+        parent: query.one("parent", Sku::parse),
+        status: query.one("status", Status::parse),
+        category: query.one("category", CategoryPath::parse),
+        brand: query.text("brand"),
+    };
+    let page = query.page();
+    query.finish()?;
+    let found = server.blocking(move |app| app.list_products(filter, page)).await?;
+    Ok(answer::page(found, |product| ProductDocument::from_product(&product)))
+}
+
+/// Gives one product.
+#[utoipa::path(
+    get, path = "/v1/products/{sku}", tag = "products", params(("sku" = String, Path, description = "Its SKU")),
+    responses((status = 200, body = ProductDocument, description = "The product"))
+)]
+async fn find(
+    State(server): State<Shared>,
+    Key(sku): Key<Sku>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let product = server.blocking(move |app| app.find_product(&sku)).await?;
+    Ok(answer::single(&headers, etag(&product), &ProductDocument::from_product(&product)))
+}
+
+/// Makes or replaces a product; absent fields get their defaults.
+#[utoipa::path(
+    put, path = "/v1/products/{sku}", tag = "products", params(("sku" = String, Path, description = "Its SKU")),
+    request_body = ProductDocument,
+    responses(
+        (status = 200, body = ProductDocument, description = "It was replaced"),
+        (status = 201, body = ProductDocument, description = "It was made")
+    )
+)]
+async fn replace(
+    State(server): State<Shared>,
+    Key(sku): Key<Sku>,
+    IfMatch(if_match): IfMatch,
+    JsonObject(body): JsonObject,
+) -> Result<Response, Refused> {
+    save(server, sku, if_match, move |sku, _| Ok((body, sku.clone()))).await
+}
+
+/// Changes a product: a JSON merge patch.
+#[utoipa::path(
+    patch, path = "/v1/products/{sku}", tag = "products", params(("sku" = String, Path, description = "Its SKU")),
+    request_body(
+        content((serde_json::Value = "application/merge-patch+json"), (serde_json::Value = "application/json")),
+        description = "Fields to change; null clears one"
+    ),
+    responses((status = 200, body = ProductDocument, description = "It was changed"))
+)]
+async fn patch(
+    State(server): State<Shared>,
+    Key(sku): Key<Sku>,
+    IfMatch(if_match): IfMatch,
+    JsonObject(patch): JsonObject,
+) -> Result<Response, Refused> {
+    save(server, sku, if_match, move |sku, stored| {
+        let missing = || Problem::error(ProblemCode::NotFound, format!("there is no product {sku}"));
+        let stored = stored.ok_or_else(|| vec![missing()])?;
+        let merged = patch
+            .patched(&ProductDocument::from_product(stored))
+            .map_err(relata_api::ParseFailure::into_problems)?;
+        Ok((merged, sku.clone()))
+    })
+    .await
+}
+
+/// Stores what `body_of` makes of the stored product.
+async fn save(
+    server: Shared,
+    sku: Sku,
+    if_match: Option<String>,
+    body_of: impl FnOnce(&Sku, Option<&Product>) -> Result<(relata_api::Body, Sku), Vec<Problem>> + Send + 'static,
+) -> Result<Response, Refused> {
+    let caller = server.caller();
+    let key = sku.clone();
+    let saved = server
+        .blocking(move |app| {
+            app.save_product(&caller, sku, if_match, move |stored, currency| {
+                let (body, sku) = body_of(&key, stored)?;
+                ProductDocument::read(&body, Some(&sku), currency)
+            })
+        })
+        .await?;
+    let document = WithWarnings::of(ProductDocument::from_product(&saved.value), &saved.warnings);
+    Ok(answer::saved(saved.created, &etag(&saved.value), saved.revision, &document))
+}
+
+/// Removes a product; its relations stay and wait for it.
+#[utoipa::path(
+    delete, path = "/v1/products/{sku}", tag = "products", params(("sku" = String, Path, description = "Its SKU")),
+    responses((status = 204, description = "It is gone"))
+)]
+async fn remove(
+    State(server): State<Shared>,
+    Key(sku): Key<Sku>,
+    IfMatch(if_match): IfMatch,
+) -> Result<Response, Refused> {
+    let caller = server.caller();
+    let revision = server.blocking(move |app| app.delete_product(&caller, &sku, if_match)).await?;
+    Ok(answer::removed(revision))
+}
+
+/// Lists the relations of a product in the order in which they are served.
+#[utoipa::path(
+    get, path = "/v1/products/{sku}/relations", tag = "products",
+    params(
+        ("sku" = String, Path, description = "The source"),
+        ("type" = Option<String>, Query, description = "Only this relation type"),
+        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+    ),
+    responses((status = 200, body = PageDocument<RelationDocument>, description = "A page of relations"))
+)]
+async fn relations(
+    State(server): State<Shared>,
+    Key(sku): Key<Sku>,
+    mut query: Parameters,
+) -> Result<Response, Refused> {
+    let type_code = query.one("type", TypeCode::parse);
+    let page = query.page();
+    query.finish()?;
+    let found = server.blocking(move |app| app.product_relations(&sku, type_code.as_ref(), page)).await?;
+    Ok(answer::page(found, |listed| RelationDocument::from_relation(&listed.relation, listed.status)))
+}
+
+/// Makes or replaces many products: a JSON document a line, an answer a line.
+#[utoipa::path(
+    post, path = "/v1/products:bulk", tag = "products",
+    params(("dry_run" = Option<bool>, Query, description = "Only say what would happen")),
+    request_body(content = String, content_type = "application/x-ndjson", description = "A product a line"),
+    responses((status = 200, body = BulkLine, content_type = "application/x-ndjson", description = "What became of each line"))
+)]
+async fn save_many(
+    State(server): State<Shared>,
+    query: Parameters,
+    request: Request,
+) -> Result<Response, Refused> {
+    // A variant and its parent share a lane, so that they are stored in the order of the lines.
+    let lane =
+        |body: &relata_api::Body| body.text("parent").or(body.text("sku")).unwrap_or_default().to_string();
+    bulk::run(&server, query, request, lane, save_line).await
+}
+
+fn save_line(app: &App, caller: &Caller, body: relata_api::Body, dry_run: bool) -> Line {
+    let sku = body.text("sku").and_then(|text| Sku::parse(text).ok());
+    let line = Line::about_product(body.text("sku"));
+    if dry_run {
+        let product = app
+            .shop_currency()
+            .map_err(Refused::from)
+            .and_then(|currency| ProductDocument::read(&body, None, currency).map_err(Refused::from));
+        return line.checked(product.and_then(|product| app.check_product(&product).map_err(Refused::from)));
+    }
+    let Some(sku) = sku else {
+        let problems =
+            ProductDocument::read(&body, None, relata_model::Currency::EUR).err().unwrap_or_default();
+        return line.refused(Refused::from(problems));
+    };
+    let saved =
+        app.save_product(caller, sku, None, move |_, currency| ProductDocument::read(&body, None, currency));
+    match saved {
+        Ok(saved) => line.saved(saved.created, saved.revision, &saved.warnings),
+        Err(error) => line.refused(Refused::from(error)),
+    }
+}

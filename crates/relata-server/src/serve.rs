@@ -1,0 +1,146 @@
+use std::future::{Future, IntoFuture};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::serve::ListenerExt;
+use relata_app::App;
+use relata_model::{Problem, ProblemCode};
+use tokio::net::TcpListener;
+
+use crate::refused::Refused;
+use crate::server::{Server, Shared};
+use crate::{guard, idempotency, routes};
+
+/// Bounds and habits of the server.
+#[derive(Debug, Clone)]
+pub struct ServerOptions {
+    /// Whether requests may only name this machine as their host; always so on a loopback address.
+    pub local_hosts_only: bool,
+    /// Whether there are API keys; without them only loopback addresses are served.
+    pub keys_configured: bool,
+    /// Requests that are worked on at once; more are refused with 503.
+    pub requests_max: usize,
+    /// How long a request may take.
+    pub request_timeout: Duration,
+    /// How long an import, export or bulk request may take.
+    pub long_request_timeout: Duration,
+    /// How long open requests may go on after the server was asked to stop.
+    pub drain_timeout: Duration,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        ServerOptions {
+            local_hosts_only: true,
+            keys_configured: false,
+            requests_max: 512,
+            request_timeout: Duration::from_secs(10),
+            long_request_timeout: Duration::from_secs(1_800),
+            drain_timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Why the server does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address can be reached from other machines, and nothing would ask who comes.
+    #[error(
+        "refusing to listen on {address}: there are no API keys, so anybody who reaches this address could change \
+         everything; listen on a loopback address such as 127.0.0.1:{port}, and let a proxy that asks who comes \
+         pass requests on to it", port = address.port()
+    )]
+    NotLoopback {
+        /// The address asked for.
+        address: SocketAddr,
+    },
+    /// The listening socket failed.
+    #[error("cannot serve")]
+    Serve {
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// Refuses an address beyond loopback while there are no keys.
+pub fn check_address(address: SocketAddr, keys_configured: bool) -> Result<(), ServeError> {
+    if keys_configured || address.ip().to_canonical().is_loopback() {
+        return Ok(());
+    }
+    Err(ServeError::NotLoopback { address })
+}
+
+/// All routes with all layers, without a socket.
+pub fn router(app: App, options: &ServerOptions) -> Router {
+    router_of(Server::new(app, options.clone()))
+}
+
+fn router_of(server: Shared) -> Router {
+    let (documented, _) = routes::documented().split_for_parts();
+    documented
+        .merge(routes::pages())
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(unknown_method)
+        .layer(from_fn_with_state(server.clone(), idempotency::layer))
+        .layer(from_fn_with_state(server.clone(), guard::layer))
+        .with_state(server)
+}
+
+/// Serves until `shutdown` completes, then lets open requests end for a while.
+///
+/// Refuses a socket beyond loopback without keys, whatever the caller has checked before.
+pub async fn serve(
+    app: App,
+    listener: TcpListener,
+    options: ServerOptions,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let address = listener.local_addr().map_err(|source| ServeError::Serve { source })?;
+    check_address(address, options.keys_configured)?;
+    let loopback = address.ip().to_canonical().is_loopback();
+    let options = ServerOptions { local_hosts_only: options.local_hosts_only || loopback, ..options };
+    let drain_timeout = options.drain_timeout;
+    let server = Server::new(app, options);
+    let mut stopping = server.stopping.subscribe();
+    let stop = {
+        let server = server.clone();
+        async move {
+            shutdown.await;
+            server.stopping.send_replace(true);
+        }
+    };
+    // Answers are small and must not wait for more bytes to fill a packet.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "cannot switch off delay");
+        }
+    });
+    let serving = axum::serve(listener, router_of(server)).with_graceful_shutdown(stop).into_future();
+    let drained = async {
+        if stopping.wait_for(|stopping| *stopping).await.is_ok() {
+            tokio::time::sleep(drain_timeout).await;
+        } else {
+            std::future::pending().await
+        }
+    };
+    tokio::select! {
+        done = serving => done.map_err(|source| ServeError::Serve { source }),
+        () = drained => {
+            tracing::warn!("requests were still open at the end of the time to stop and were cut off");
+            Ok(())
+        }
+    }
+}
+
+async fn unknown_path() -> Refused {
+    let problem = Problem::error(ProblemCode::NotFound, "there is nothing at this path");
+    Refused::because(problem.hint("look at /docs, and percent-encode slashes within a key as %2F"))
+}
+
+async fn unknown_method() -> Refused {
+    let problem = Problem::error(ProblemCode::MethodNotAllowed, ProblemCode::MethodNotAllowed.meaning());
+    Refused::because(problem.hint("the header allow names the methods of this path"))
+}

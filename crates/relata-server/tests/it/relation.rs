@@ -1,0 +1,111 @@
+use expect_test::expect;
+
+use crate::shop::Shop;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relation_is_made_moved_and_removed() {
+    let shop = Shop::of(&["A", "B", "C", "D"]).await;
+    let said = shop
+        .talk(&[
+            ("POST /v1/relations", r#"{"source": "A", "type": "cross_sell", "target": "B"}"#),
+            ("POST /v1/relations", r#"{"source": "A", "type": "cross_sell", "target": "C"}"#),
+            ("PATCH /v1/relations/2", r#"{"position": 1}"#),
+            ("GET /v1/relations/1", ""),
+            ("PUT /v1/relations/1", r#"{"weight": 0.5, "valid_until": "2026-01-01"}"#),
+            ("DELETE /v1/relations/2", ""),
+            ("GET /v1/relations/2", ""),
+            ("GET /v1/relations/two", ""),
+        ])
+        .await;
+    expect![[r#""#]].assert_eq(&said);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_is_said_all_at_once() {
+    let shop = Shop::of(&["A", "B", "C"]).await;
+    for body in [
+        r#"{"source": "A", "type": "upsell", "target": "B"}"#,
+        r#"{"source": "B", "type": "upsell", "target": "C"}"#,
+    ] {
+        assert_eq!(shop.call("POST /v1/relations", body).await.status, 201);
+    }
+    for (body, problems) in [
+        (r#"{"source": "A", "type": "upsell", "target": "B"}"#, "409 duplicate-relation at -"),
+        (
+            r#"{"source": "A", "type": "nonsense", "target": "Z"}"#,
+            "422 unknown-type at /type, unknown-product at /target",
+        ),
+        (r#"{"source": "A", "type": "related", "target": "A"}"#, "422 self-relation at /target"),
+        (r#"{"source": "C", "type": "upsell", "target": "A"}"#, "422 cycle at /target"),
+        (r#"{"source": "A", "type": "upsell"}"#, "422 missing-value at /target"),
+        (r#"{"source": "A""#, "400 invalid-json at -"),
+    ] {
+        assert_eq!(shop.call("POST /v1/relations", body).await.problems(), problems, "{body}");
+    }
+    let cycle = r#"{"source": "C", "type": "upsell", "target": "A"}"#;
+    let checked = shop.call("POST /v1/relations/check", cycle).await;
+    expect![[r#""#]].assert_eq(&format!("{} {}", checked.status, checked.text));
+    let shape = shop.call("POST /v1/relations/check", r#"{"source": "C", "weight": -1}"#).await;
+    assert_eq!((shape.status, shape.json()["problems"].as_array().map(Vec::len)), (200, Some(3)));
+    let listed = shop.call("GET /v1/relations", "").await;
+    assert_eq!(listed.json()["items"].as_array().map(Vec::len), Some(2), "a check writes nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn relations_are_listed_by_what_is_asked() {
+    let shop = Shop::of(&["A", "B", "C"]).await;
+    for (kind, target, more) in [
+        ("cross_sell", "B", ""),
+        ("cross_sell", "C", r#", "valid_until": "2026-01-01""#),
+        ("related", "B", r#", "both_ways": true"#),
+    ] {
+        let body = format!(r#"{{"source": "A", "type": "{kind}", "target": "{target}"{more}}}"#);
+        assert_eq!(shop.call("POST /v1/relations", &body).await.status, 201);
+    }
+    for (path, found) in [
+        ("/v1/relations", "A-B A-C A-B B-A"),
+        ("/v1/relations?source=B", "B-A"),
+        ("/v1/relations?target=B&type=related", "A-B"),
+        ("/v1/relations?status=expired", "A-C"),
+        ("/v1/relations?origin=manual&limit=1", "A-B"),
+        ("/v1/relations?origin=import", ""),
+        ("/v1/products/A/relations", "A-B A-C A-B"),
+        ("/v1/products/A/relations?type=related", "A-B"),
+    ] {
+        let page = shop.call(&format!("GET {path}"), "").await.json();
+        let items = page["items"].as_array().expect("items is a list").iter();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("?").to_string();
+        let pairs: Vec<String> =
+            items.map(|item| text(&item["source"]) + "-" + &text(&item["target"])).collect();
+        assert_eq!(pairs.join(" "), found, "{path}");
+    }
+    assert_eq!(shop.call("GET /v1/products/NONE/relations", "").await.problems(), "404 not-found at -");
+    assert_eq!(
+        shop.call("GET /v1/relations?status=lost", "").await.problems(),
+        "422 invalid-value at /status"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_can_be_seen_and_reverted() {
+    let shop = Shop::of(&["A"]).await;
+    let change = shop.call("PATCH /v1/products/A", r#"{"name": "changed"}"#).await;
+    let revision = change.header("relata-revision").to_string();
+    let audit = shop.call(&format!("GET /v1/audit?revision={revision}"), "").await.json();
+    let entry = &audit["items"][0];
+    assert_eq!(
+        (
+            entry["action"].as_str(),
+            entry["noun"].as_str(),
+            entry["key"].as_str(),
+            entry["before"]["name"].as_str()
+        ),
+        (Some("update"), Some("product"), Some("A"), Some("x"))
+    );
+    let reverted = shop.call(&format!("POST /v1/audit/{revision}/revert"), "").await;
+    assert_eq!(reverted.status, 200, "{}", reverted.text);
+    assert_eq!(shop.call("GET /v1/products/A", "").await.json()["name"], "x");
+    assert_eq!(shop.call(&format!("POST /v1/audit/{revision}/revert"), "").await.status, 409);
+    assert_eq!(shop.call("POST /v1/audit/99999/revert", "").await.problems(), "404 not-found at -");
+    assert_eq!(shop.call("GET /v1/audit?noun=rule", "").await.problems(), "422 invalid-value at /noun");
+}

@@ -1,0 +1,95 @@
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use relata_app::{Caller, ImportFile, ImportOptions, RejectsTo};
+use relata_model::ImportMode;
+use serde_json::json;
+
+use super::Context;
+use crate::exit::Exit;
+use crate::progress::Bar;
+use crate::report;
+
+/// Read products, relations and orders from files or folders
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// CSV or JSON lines, plain, .gz or .zst; a folder is read as a whole
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// The format; recognised by itself when left out
+    #[arg(long = "as", value_name = "PROFILE")]
+    profile: Option<String>,
+
+    /// What to do with what is there already
+    #[arg(long, value_enum, default_value_t = Mode::Merge)]
+    mode: Mode,
+
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Who owns the relations that are made (import:NAME); the profile's name when left out
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+
+    /// Where rejected rows go  [default: FILE.rejects.csv in the working directory]
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Mode {
+    /// Add and update, remove nothing
+    Merge,
+    /// Make the file the truth for each source and type that it mentions, within its own origin
+    Replace,
+    /// Remove what the file lists
+    Delete,
+}
+
+impl Mode {
+    fn import_mode(self) -> ImportMode {
+        match self {
+            Mode::Merge => ImportMode::Merge,
+            Mode::Replace => ImportMode::Replace,
+            Mode::Delete => ImportMode::Delete,
+        }
+    }
+}
+
+impl Import {
+    pub(super) fn run(self, context: &Context) -> anyhow::Result<Exit> {
+        let app = context.open()?;
+        let one_file = matches!(&*self.files, [only] if !only.is_dir());
+        let files: Vec<ImportFile> = self.files.iter().map(|path| import_file(path)).collect();
+        let options = ImportOptions {
+            profile: self.profile,
+            mode: self.mode.import_mode(),
+            dry_run: self.dry_run,
+            source: self.source,
+            rejects: self.rejects.clone().map_or(RejectsTo::WorkingDirectory, RejectsTo::File),
+        };
+        let reports = app.import(&Caller::local(), &files, &options, &Bar::new())?;
+        let output = &context.output;
+        match (&*reports, output.is_json()) {
+            ([only], true) if one_file => output.document(only)?,
+            (_, true) => output.document(&json!({ "files": reports }))?,
+            (_, false) => {
+                let shown = usize::try_from(context.settings.number("import.problems_shown"))?;
+                output.result(&report::reports_text(
+                    &reports,
+                    shown,
+                    self.rejects.as_deref(),
+                    output.paint(),
+                ));
+            }
+        }
+        Ok(Exit::of_reports(&reports))
+    }
+}
+
+/// A file to import under the name by which the user called it.
+pub(super) fn import_file(path: &Path) -> ImportFile {
+    ImportFile { path: path.to_path_buf(), name: path.display().to_string() }
+}

@@ -1,0 +1,12 @@
+//! The program as people and scripts meet it: the built binary on databases of its own.
+
+mod bench;
+mod commands;
+mod house;
+mod import;
+mod layers;
+mod program;
+mod recommend;
+mod serve;
+mod tour;
+mod try_shop;
