@@ -8,6 +8,9 @@ use serde_json::value::RawValue;
 
 /// Levels of lists and objects in one body; documents have at most five, free fields a few more.
 pub const JSON_DEPTH_MAX: usize = 32;
+/// Values in one body, so that a megabyte of `0,0,0` does not become fifty of memory. An assortment
+/// of 100,000 SKUs, the longest list there is, takes half of it.
+pub const JSON_VALUES_MAX: usize = 200_000;
 
 /// A JSON value whose numbers are kept as they were written, so that no digit is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub struct Body(pub(crate) BTreeMap<String, Json>);
 /// Why bytes could not be taken as a document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ParseFailure {
-    /// They are not JSON at all; answered with 400.
+    /// They are not JSON at all, or too much of it; answered with 400 or 413.
     BadJson(Box<Problem>),
     /// They are JSON, but not what is expected; answered with 422.
     Problems(Vec<Problem>),
@@ -47,6 +50,11 @@ impl ParseFailure {
 }
 
 impl ParseFailure {
+    fn too_many_values() -> ParseFailure {
+        let problem = Problem::error(ProblemCode::TooLarge, format!("more than {JSON_VALUES_MAX} values"));
+        ParseFailure::BadJson(Box::new(problem.hint("send less at once; for whole catalogues use an import")))
+    }
+
     /// All problems, whichever way it failed.
     pub fn into_problems(self) -> Vec<Problem> {
         match self {
@@ -127,39 +135,44 @@ impl Json {
     ///
     /// Refused as broken JSON: what is not UTF-8, not JSON, nested deeper than [`JSON_DEPTH_MAX`],
     /// or an object that names a field twice, since two readers would disagree on its meaning.
+    /// More than [`JSON_VALUES_MAX`] values are too large.
     pub fn parse(bytes: &[u8]) -> Result<Json, ParseFailure> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             ParseFailure::bad_json(format!("the body is not UTF-8: byte {} is illegal", error.valid_up_to()))
         })?;
         let raw: &RawValue =
             serde_json::from_str(text).map_err(|error| ParseFailure::bad_json(error.to_string()))?;
-        Json::read(raw, JSON_DEPTH_MAX).map_err(ParseFailure::bad_json)
+        let mut values_left = JSON_VALUES_MAX;
+        Json::read(raw, JSON_DEPTH_MAX, &mut values_left)
     }
 
-    fn read(raw: &RawValue, depth_left: usize) -> Result<Json, String> {
+    fn read(raw: &RawValue, depth_left: usize, values_left: &mut usize) -> Result<Json, ParseFailure> {
+        *values_left = values_left.checked_sub(1).ok_or_else(ParseFailure::too_many_values)?;
         let text = raw.get();
-        let below = || depth_left.checked_sub(1).ok_or(format!("nested deeper than {JSON_DEPTH_MAX} levels"));
+        let not_json = |error: serde_json::Error| ParseFailure::bad_json(error.to_string());
+        let deeper = || ParseFailure::bad_json(format!("nested deeper than {JSON_DEPTH_MAX} levels"));
         match text.as_bytes().first() {
             Some(b'n') => Ok(Json::Null),
             Some(b't') => Ok(Json::Flag(true)),
             Some(b'f') => Ok(Json::Flag(false)),
-            Some(b'"') => serde_json::from_str(text).map(Json::Text).map_err(|error| error.to_string()),
+            Some(b'"') => serde_json::from_str(text).map(Json::Text).map_err(not_json),
             Some(b'[') => {
-                let depth_left = below()?;
-                let values: Vec<&RawValue> = serde_json::from_str(text).map_err(|error| error.to_string())?;
-                let values: Result<_, _> =
-                    values.into_iter().map(|raw| Json::read(raw, depth_left)).collect();
-                values.map(Json::List)
+                let depth_left = depth_left.checked_sub(1).ok_or_else(deeper)?;
+                let values: Vec<&RawValue> = serde_json::from_str(text).map_err(not_json)?;
+                let read = |raw| Json::read(raw, depth_left, values_left);
+                values.into_iter().map(read).collect::<Result<_, _>>().map(Json::List)
             }
             Some(b'{') => {
-                let depth_left = below()?;
-                let Entries(entries) = serde_json::from_str(text).map_err(|error| error.to_string())?;
+                let depth_left = depth_left.checked_sub(1).ok_or_else(deeper)?;
+                let Entries(entries) = serde_json::from_str(text).map_err(not_json)?;
                 let mut fields = BTreeMap::new();
                 for (name, raw) in entries {
-                    let value = Json::read(raw, depth_left)?;
-                    if fields.insert(name.clone(), value).is_some() {
-                        return Err(format!("the field {name:?} stands twice in one object"));
+                    let value = Json::read(raw, depth_left, values_left)?;
+                    if fields.contains_key(&name) {
+                        let message = format!("the field {name:?} stands twice in one object");
+                        return Err(ParseFailure::bad_json(message));
                     }
+                    fields.insert(name, value);
                 }
                 Ok(Json::Object(fields))
             }

@@ -4,6 +4,10 @@ use relata_model::{Invalid, Problem, ProblemCode, Timestamp};
 
 use crate::{Body, Json, nearest};
 
+/// Problems that one object's answer names; a person mends no thousand at once, and the answer must
+/// not be longer than the question.
+const PROBLEMS_MAX: usize = 1_000;
+
 /// Reads the fields of one object and gathers every problem on the way.
 ///
 /// Each method names the field that it reads; what nobody named at the end is unknown. A field
@@ -16,6 +20,8 @@ pub(crate) struct Fields<'a> {
     named: Vec<&'static str>,
     passed_over: &'static [&'static str],
     problems: Vec<Problem>,
+    /// Problems past the bound, which are only counted.
+    unnamed: usize,
 }
 
 /// The JSON pointer of a member (RFC 6901).
@@ -29,12 +35,20 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn of_object(object: &'a BTreeMap<String, Json>, at: String) -> Fields<'a> {
-        Fields { object, at, named: Vec::new(), passed_over: &[], problems: Vec::new() }
+        Fields { object, at, named: Vec::new(), passed_over: &[], problems: Vec::new(), unnamed: 0 }
+    }
+
+    fn note(&mut self, problem: Problem) {
+        if self.problems.len() < PROBLEMS_MAX {
+            self.problems.push(problem);
+        } else {
+            self.unnamed += 1;
+        }
     }
 
     /// Notes a problem with a field.
     pub(crate) fn refuse(&mut self, name: &str, code: ProblemCode, invalid: Invalid) {
-        self.problems.push(Problem::invalid(code, invalid).at(pointer(&self.at, name)));
+        self.note(Problem::invalid(code, invalid).at(pointer(&self.at, name)));
     }
 
     /// Names fields that only answers have; they may stand here and are passed over.
@@ -161,7 +175,7 @@ impl<'a> Fields<'a> {
                 for (index, json) in values.iter().enumerate() {
                     match each(json, format!("{at}/{index}")) {
                         Ok(value) => taken.push(value),
-                        Err(problems) => self.problems.extend(problems),
+                        Err(problems) => problems.into_iter().for_each(|problem| self.note(problem)),
                     }
                 }
                 Some(taken)
@@ -188,7 +202,7 @@ impl<'a> Fields<'a> {
         match read(self.value(name)?, at) {
             Ok(value) => Some(value),
             Err(problems) => {
-                self.problems.extend(problems);
+                problems.into_iter().for_each(|problem| self.note(problem));
                 None
             }
         }
@@ -220,8 +234,8 @@ impl<'a> Fields<'a> {
                     taken.insert(key, value);
                 }
                 (key, value) => {
-                    self.problems.extend(key.err());
-                    self.problems.extend(value.err().into_iter().flatten());
+                    let problems = key.err().into_iter().chain(value.err().into_iter().flatten());
+                    problems.for_each(|problem| self.note(problem));
                 }
             }
         }
@@ -231,17 +245,26 @@ impl<'a> Fields<'a> {
     /// Refuses what nobody named and gives all problems.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
         let known = |name: &str| self.named.contains(&name) || self.passed_over.contains(&name);
-        for name in self.object.keys().filter(|name| !known(name)) {
-            let shown: String = name.chars().take(80).collect();
-            let hint = match nearest(name, self.named.iter().copied()) {
-                Some(known) => format!("did you mean {known:?}?"),
-                None => format!("known fields: {}", self.named.join(", ")),
-            };
-            let problem =
-                Problem::error(ProblemCode::InvalidValue, format!("there is no field {shown:?} here"));
-            self.problems.push(problem.hint(hint).at(pointer(&self.at, name)));
+        let unknown: Vec<&String> = self.object.keys().filter(|name| !known(name)).collect();
+        let room = PROBLEMS_MAX.saturating_sub(self.problems.len());
+        let found: Vec<Problem> = unknown.iter().take(room).map(|name| self.unknown(name)).collect();
+        self.unnamed += unknown.len() - found.len();
+        self.problems.extend(found);
+        if self.unnamed > 0 {
+            let message = format!("{} more problems are not named", self.unnamed);
+            self.problems.push(Problem::error(ProblemCode::LimitExceeded, message).hint("mend these first"));
         }
         self.problems
+    }
+
+    fn unknown(&self, name: &str) -> Problem {
+        let shown: String = name.chars().take(80).collect();
+        let hint = match nearest(name, self.named.iter().copied()) {
+            Some(known) => format!("did you mean {known:?}?"),
+            None => format!("known fields: {}", self.named.join(", ")),
+        };
+        let problem = Problem::error(ProblemCode::InvalidValue, format!("there is no field {shown:?} here"));
+        problem.hint(hint).at(pointer(&self.at, &shown))
     }
 }
 

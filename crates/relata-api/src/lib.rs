@@ -42,12 +42,13 @@ mod problem;
 mod product;
 mod quality;
 mod recommendation;
+mod recommendation_request;
 mod relation;
 mod relation_type;
 
 pub use amount::ExactNumber;
 pub use audit::AuditDocument;
-pub use body::{Body, JSON_DEPTH_MAX, Json, ParseFailure};
+pub use body::{Body, JSON_DEPTH_MAX, JSON_VALUES_MAX, Json, ParseFailure};
 pub use bulk::BulkLine;
 pub use channel::ChannelDocument;
 pub use coverage::{CategoryCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX};
@@ -61,9 +62,7 @@ pub use placement::{BlockDocument, CapsDocument, PlacementDocument};
 pub use problem::{ProblemDetail, ProblemDocument, ProblemsDocument, status_of};
 pub use product::{AttributeDocument, ExclusionDocument, OfferDocument, ProductDocument};
 pub use quality::QualityDocument;
-pub use recommendation::{
-    CustomerDocument, ExperimentArm, Factor, Reason, RecommendationItem, RecommendationRequest,
-    Recommendations, Removal,
-};
+pub use recommendation::{ExperimentArm, Factor, Reason, RecommendationItem, Recommendations, Removal};
+pub use recommendation_request::{CustomerDocument, RecommendationRequest};
 pub use relation::{RelationDocument, RelationInput, RelationPatch};
 pub use relation_type::RelationTypeDocument;

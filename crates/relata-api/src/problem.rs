@@ -128,7 +128,7 @@ impl From<&Problem> for ProblemDetail {
 /// | 400 | `invalid-json` |
 /// | 404 | `not-found` |
 /// | 405 | `method-not-allowed` |
-/// | 408 | `timed-out` |
+/// | 408 | `timed-out` (the body stopped coming; 503 when it was the server that was slow) |
 /// | 409 | `duplicate-relation`, `in-use`, `in-progress` |
 /// | 412 | `conflict` |
 /// | 413 | `too-large` |

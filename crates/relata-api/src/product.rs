@@ -209,6 +209,7 @@ impl ProductDocument {
     /// are all problems of the body at once, each with its pointer.
     pub fn read(body: &Body, key: Option<&Sku>, shop_currency: Currency) -> Result<Product, Vec<Problem>> {
         let mut fields = Fields::of_body(body);
+        fields.read_only(&["revision", "warnings"]);
         let sku = read_key(&mut fields, "sku", key, Sku::parse);
         let name = fields.required("name", |text| Ok(text.to_string()));
         let currency_given = fields.parsed("currency", Currency::parse);

@@ -204,7 +204,27 @@ fn method_name(method: &Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local;
+    use axum::Router;
+    use axum::body::Body;
+    use axum::http::Request;
+    use axum::middleware::{Next, from_fn};
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::{caught, is_local};
+
+    #[tokio::test]
+    async fn a_panic_becomes_an_answer() {
+        let panics = async || -> &'static str { panic!("a fault put in on purpose") };
+        let layer = from_fn(async |request, next: Next| caught(next, request).await);
+        let router: Router = Router::new().route("/", get(panics)).layer(layer);
+        let request = Request::builder().uri("/").body(Body::empty()).expect("the request is legal");
+        let response = router.oneshot(request).await.expect("a router always answers");
+        assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.expect("the body is in memory");
+        let text = String::from_utf8_lossy(&body).into_owned();
+        assert!(text.contains("\"code\":\"internal\"") && !text.contains("on purpose"), "{text}");
+    }
 
     #[test]
     fn only_names_of_this_machine_are_local() {

@@ -7,9 +7,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use relata_model::{Problem, ProblemCode};
+use tokio::time::timeout;
 use tokio_stream::StreamExt;
 
-use crate::limits::{DISCARDED_BYTES_MAX, JSON_BYTES_MAX};
+use crate::limits::{BODY_IDLE, DISCARDED_BYTES_MAX, JSON_BYTES_MAX};
 use crate::refused::Refused;
 
 /// The body of a request as JSON bytes, of at most a megabyte.
@@ -79,6 +80,11 @@ pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Re
     Ok(Bytes::from(whole))
 }
 
+fn silent() -> Refused {
+    let message = format!("nothing of the body came for {} seconds", BODY_IDLE.as_secs());
+    Refused::because(Problem::error(ProblemCode::TimedOut, message).hint("send the request again"))
+}
+
 /// A body piece by piece, up to a bound; past it the rest is read and thrown away, so that the
 /// sender can read the refusal.
 pub(crate) struct Chunks {
@@ -94,7 +100,7 @@ impl Chunks {
 
     /// The next piece; `None` at the end.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Refused> {
-        while let Some(chunk) = self.stream.next().await {
+        while let Some(chunk) = timeout(BODY_IDLE, self.stream.next()).await.map_err(|_| silent())? {
             let chunk = chunk.map_err(|_| {
                 let problem =
                     Problem::error(ProblemCode::InvalidJson, "the body ended before it was complete");

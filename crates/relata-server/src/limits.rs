@@ -25,3 +25,5 @@ pub(crate) const EXPORT_CHUNKS_MAX: usize = 8;
 pub(crate) const EXPORT_CHUNK_BYTES: usize = 64 << 10;
 /// How often a silent stream of changes says that it is alive.
 pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// How long a sender may be silent in the middle of a body.
+pub(crate) const BODY_IDLE: Duration = Duration::from_secs(9);

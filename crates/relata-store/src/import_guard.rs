@@ -9,14 +9,14 @@ use crate::{StoreError, dialect};
 /// The right to run an import, held until it is dropped or the process dies.
 #[must_use = "the right is given back when the guard is dropped"]
 pub struct ImportGuard {
-    _held: Held,
+    held: Held,
 }
 
 enum Held {
     /// The system frees a file's lock with the process.
-    File { _file: File },
+    File(File),
     /// The server frees a session's locks with its connection.
-    Session { _session: Box<Session> },
+    Session(Box<Session>),
 }
 
 impl ImportGuard {
@@ -25,14 +25,32 @@ impl ImportGuard {
             Database::Sqlite(file) => {
                 let mut path = file.path().as_os_str().to_owned();
                 path.push(".import-lock");
-                lock_file(PathBuf::from(path))?.map(|file| Held::File { _file: file })
+                lock_file(PathBuf::from(path))?.map(Held::File)
             }
             Database::Postgres(server) => {
                 let session = Box::new(server.connect()?);
-                lock_session(session)?.map(|session| Held::Session { _session: session })
+                lock_session(session)?.map(Held::Session)
             }
         };
-        Ok(held.map(|held| ImportGuard { _held: held }))
+        Ok(held.map(|held| ImportGuard { held }))
+    }
+}
+
+/// Gives the right back at once: a closed connection is noticed by the server a little later, and
+/// a process that was started meanwhile may still hold the file.
+impl Drop for ImportGuard {
+    fn drop(&mut self) {
+        let unlocked = match &mut self.held {
+            Held::File(file) => file.unlock().map_err(|error| error.to_string()),
+            Held::Session(session) => {
+                let number = [Value::Int(dialect::POSTGRES_IMPORT_LOCK)];
+                let done = session.execute("SELECT pg_advisory_unlock(?1)", &number);
+                done.map(drop).map_err(|error| error.to_string())
+            }
+        };
+        if let Err(error) = unlocked {
+            tracing::warn!(%error, "the lock of the import is given back a little later");
+        }
     }
 }
 

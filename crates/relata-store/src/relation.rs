@@ -11,7 +11,7 @@ use relata_model::{
 
 use crate::StoreError;
 use crate::filter::Filter;
-use crate::relation_row::{self, read, select_relation};
+use crate::relation_row::{self, read, select_relation, to_target};
 use crate::transaction::Tx;
 use crate::value::{Row, Value};
 
@@ -105,8 +105,11 @@ pub fn of_list(tx: &mut Tx<'_>, source: &Sku, type_code: &TypeCode) -> Result<Ve
 /// # Errors
 /// That the database failed.
 pub fn to_target(tx: &mut Tx<'_>, target: &Sku) -> Result<Vec<Relation>, StoreError> {
-    let sql = select_relation!("WHERE target_sku = ?1 ORDER BY source_sku, type_code, position, relation_id");
-    tx.query(sql, &[target.into()], read)
+    let mut conditions = Filter::new();
+    conditions.and(to_target!(), target);
+    let order = "source_sku, type_code, position, relation_id";
+    let (sql, values) = conditions.select(select_relation!(""), order, usize::MAX >> 1);
+    tx.query(&sql, &values, read)
 }
 
 /// A page of relations by number, after a number.
@@ -123,7 +126,7 @@ pub fn list(
     let mut conditions = Filter::new();
     conditions.and_opt("relation_id > @", after.map(|id| id.0));
     conditions.and_opt("source_sku = @", source.as_ref());
-    conditions.and_opt("target_sku = @", target.as_ref());
+    conditions.and_opt(to_target!(), target.as_ref());
     conditions.and_opt("type_code = @", type_code.as_ref());
     match origin.as_deref() {
         Some(exact) if exact == Origin::Manual.kind() || exact.contains(':') => {

@@ -44,7 +44,7 @@ pub struct Store {
 
 pub(crate) enum Database {
     Sqlite(File),
-    Postgres(Server),
+    Postgres(Box<Server>),
 }
 
 impl Store {
@@ -59,7 +59,7 @@ impl Store {
             DatabaseUrl::Postgres(text) => {
                 let server = Server::new(text, options.connections_max)?;
                 migrate_postgres(&server, &url.to_string())?;
-                Database::Postgres(server)
+                Database::Postgres(Box::new(server))
             }
         };
         Ok(Store { url: url.clone(), database: Arc::new(database) })

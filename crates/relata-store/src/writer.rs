@@ -17,7 +17,7 @@ const GROUP_TIME_MAX: Duration = Duration::from_millis(5);
 /// Writes that may wait; past it callers wait to be let into the queue.
 const QUEUE_JOBS_MAX: usize = 1_024;
 /// Pages in the write-ahead log before it is copied into the file, 32 MiB.
-const LOG_PAGES_MAX: i64 = 65_536;
+const LOG_PAGES_MAX: i64 = 8_192;
 
 /// The one thread that writes to a SQLite file.
 ///

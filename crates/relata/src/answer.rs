@@ -1,5 +1,6 @@
 //! An answer of the engine as people read it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Deserialize;
@@ -77,14 +78,16 @@ impl Answer {
         Ok(serde_json::from_slice(bytes)?)
     }
 
-    /// How many relation types stand in it; a fallback shows none.
-    pub(crate) fn type_count(&self) -> usize {
+    /// How many items stand in it of each relation type; a fallback shows none.
+    pub(crate) fn type_counts(&self) -> Vec<usize> {
         if self.fallback {
-            return 0;
+            return Vec::new();
         }
-        let types: std::collections::BTreeSet<_> =
-            self.items.iter().filter_map(|item| item.type_code.as_ref()).collect();
-        types.len()
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for code in self.items.iter().filter_map(|item| item.type_code.as_deref()) {
+            *counts.entry(code).or_default() += 1;
+        }
+        counts.into_values().collect()
     }
 
     /// The answer as text.

@@ -1,5 +1,6 @@
 //! What a shop can say for itself at first sight: its best answer, and how fast answers are made.
 
+use std::cmp::Reverse;
 use std::time::Instant;
 
 use relata_api::RecommendationRequest;
@@ -18,7 +19,7 @@ const MEASURED: usize = 5_000;
 /// Answers before the measured ones, so that memory and caches are as in a running server.
 const WARM_UP: usize = 500;
 /// Items in the answer that is shown.
-const ITEMS: u32 = 6;
+const ITEMS: u32 = 8;
 
 /// SKUs of the shop, the first few thousand that are not variants.
 pub(crate) fn skus(app: &App) -> anyhow::Result<Vec<Sku>> {
@@ -36,12 +37,18 @@ pub(crate) fn skus(app: &App) -> anyhow::Result<Vec<Sku>> {
     }
 }
 
-/// The product whose answer shows most: by relation types, then by items; the first of equals.
+/// Relation types, items, and how few of the items are of one type.
+type Worth = (usize, usize, Reverse<usize>);
+
+/// The product whose answer shows most: by relation types, then by items, then by how evenly the
+/// types have a part in it; the first of equals.
 pub(crate) fn best_answer(app: &App, skus: &[Sku]) -> anyhow::Result<Option<(Sku, Vec<u8>)>> {
-    let mut best: Option<((usize, usize), &Sku)> = None;
+    let mut best: Option<(Worth, &Sku)> = None;
     for sku in skus {
         let answer = Answer::read(&app.recommend(&request(sku, false))?.body)?;
-        let worth = (answer.type_count(), answer.items.len());
+        let counts = answer.type_counts();
+        let largest = counts.iter().copied().max().unwrap_or(0);
+        let worth = (counts.len(), answer.items.len(), Reverse(largest));
         if worth.0 > 0 && best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, sku));
         }

@@ -76,11 +76,14 @@ fn problems_text(text: &mut String, report: &ImportReport, shown: usize, paint: 
             return;
         }
         let _ = writeln!(text, "\n{}", paint.bold(&format!("{title} in {}", plain(&report.file))));
-        for problem in problems.iter().take(shown) {
-            let _ = writeln!(text, "{}", problem_text(problem, paint));
+        let mut told = 0;
+        for alike in problems.chunk_by(|a, b| a == b).take(shown) {
+            told += alike.len();
+            let times = if alike.len() > 1 { format!(" ({} times)", alike.len()) } else { String::new() };
+            let _ = writeln!(text, "{}{times}", problem_text(&alike[0], paint));
         }
-        if problems.len() > shown {
-            let more = counted((problems.len() - shown) as u64, "more is", "more are");
+        if problems.len() > told {
+            let more = counted((problems.len() - told) as u64, "more is", "more are");
             let _ = writeln!(text, "  {more} in the report: see it with --json");
         }
     };
@@ -162,6 +165,11 @@ mod tests {
             let problem = Problem::error(ProblemCode::SelfRelation, "A cannot be related to itself");
             report.push_problem(problem.in_row(row, Some("target")).hint("name another product"));
         }
+        for _ in 0..3 {
+            report.push_warning(
+                Problem::warning(ProblemCode::PendingTarget, "B does not exist yet").in_row(2, None),
+            );
+        }
         let expected = expect![[r#"
             Read 1 file.
 
@@ -172,6 +180,9 @@ mod tests {
               row 7, target: A cannot be related to itself (self-relation)
                 name another product
               1 more is in the report: see it with --json
+
+            Warnings in in/links.csv
+              row 2: B does not exist yet (pending-target) (3 times)
 
             2 rejected rows are in links.csv.rejects.csv: mend what the column "error" says and import that file.
             1 row waits for its product and will be live then.

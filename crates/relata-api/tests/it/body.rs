@@ -1,5 +1,6 @@
 use expect_test::expect;
-use relata_api::{Body, Json, ParseFailure, nearest};
+use relata_api::{Body, Json, ParseFailure, ProductDocument, nearest};
+use relata_model::Currency;
 
 fn parse(text: &[u8]) -> String {
     match Body::parse(text) {
@@ -54,6 +55,20 @@ fn depth_is_bounded_and_never_overflows_the_stack() {
     }
     let objects = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
     assert_eq!(parse(objects.as_bytes()), "bad json: nested deeper than 32 levels");
+}
+
+#[test]
+fn the_number_of_values_and_of_problems_is_bounded() {
+    let list = |length: usize| format!("{{\"a\": [{}]}}", vec!["0"; length].join(","));
+    assert!(Body::parse(list(199_998).as_bytes()).is_ok());
+    assert_eq!(parse(list(199_999).as_bytes()), "bad json: more than 200000 values");
+    let fields: Vec<String> = (0..5_000).map(|number| format!("\"f{number}\": 1")).collect();
+    let tags = vec!["1"; 5_000].join(",");
+    let text = format!("{{\"name\": \"x\", \"tags\": [{tags}], {}}}", fields.join(","));
+    let found = ProductDocument::parse(text.as_bytes(), None, Currency::EUR);
+    let Err(ParseFailure::Problems(problems)) = found else { panic!("it has problems") };
+    assert_eq!(problems.len(), 1_001);
+    assert_eq!(problems[1_000].message, "9001 more problems are not named");
 }
 
 /// The examples of RFC 7396, appendix A, as far as both sides are objects.

@@ -12,14 +12,19 @@
 
 mod batch;
 mod folder;
+mod law_graphs;
+mod list_facts;
 mod list_plan;
+mod list_writes;
 mod orders;
 mod products;
 mod record;
+mod rejected_rows;
 mod relations;
 mod revert;
 mod session;
 mod sorter;
+mod staging;
 
 use std::path::PathBuf;
 

@@ -1,24 +1,21 @@
 //! Relations of a file, applied list by list.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use relata_exchange::{ClearList, RelationRow};
-use relata_graph::{Edge, TypeGraph, Verdict};
-use relata_model::limits::CYCLE_VISITS_MAX;
 use relata_model::{
-    Difference, ImportMode, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationIdentity,
+    Difference, ImportMode, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationIdentity,
     RelationType, Sku, TypeCode,
 };
-use relata_store::import::ImageRow;
-use relata_store::{Tx, change, relation, relation_type};
+use relata_store::{Tx, change, relation_type};
 use serde::{Deserialize, Serialize};
 
 use crate::import::batch::{Applied, Reject};
+use crate::import::law_graphs::LawGraphs;
+use crate::import::list_facts::{Facts, group};
 use crate::import::list_plan::{ListPlan, ListState, Named, Outcome, Wish, plan};
+use crate::import::list_writes::Writes;
 use crate::{AppError, family};
-
-/// Changes of editors that are taken in one by one between two batches.
-const CATCH_UP_ROWS_MAX: usize = 1_000;
 
 /// A relation of the file, or the wish to clear a list, with its line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -41,7 +38,8 @@ impl StagedRelation {
         format!("{source}\u{1}{type_name}")
     }
 
-    fn list(&self) -> (&Sku, &str) {
+    /// Its source and the name of its type.
+    pub(crate) fn list(&self) -> (&Sku, &str) {
         match &self.wish {
             StagedWish::Relation(row) => (&row.source, &row.type_name),
             StagedWish::Clear(list) => (&list.source, &list.type_name),
@@ -54,10 +52,7 @@ pub(crate) struct RelationImport {
     pub(crate) mode: ImportMode,
     pub(crate) own: Origin,
     types: HashMap<TypeCode, RelationType>,
-    graphs: HashMap<TypeCode, TypeGraph>,
-    nodes: HashMap<Sku, u32>,
-    /// The revision that the graphs take in, beside what this import wrote.
-    revision: i64,
+    graphs: LawGraphs,
     /// Lists with a person's order that the file would have changed.
     kept: HashSet<(Sku, TypeCode)>,
     dry_run: bool,
@@ -71,9 +66,7 @@ impl RelationImport {
             mode,
             own,
             types,
-            graphs: HashMap::new(),
-            nodes: HashMap::new(),
-            revision: change::latest_revision(tx)?,
+            graphs: LawGraphs::new(change::latest_revision(tx)?),
             kept: HashSet::new(),
             dry_run,
         })
@@ -82,7 +75,7 @@ impl RelationImport {
     /// Applies whole lists; the rows come sorted by list.
     pub(crate) fn apply(&mut self, tx: &mut Tx, rows: Vec<StagedRelation>) -> Result<Applied, AppError> {
         family::lock(tx)?;
-        self.catch_up(tx)?;
+        self.graphs.catch_up(tx)?;
         let lists = group(rows);
         let facts = Facts::load(tx, &lists)?;
         let mut applied = Applied::default();
@@ -208,7 +201,7 @@ impl RelationImport {
         if !kind.cycle_law.refuses_cycles() {
             return Ok(());
         }
-        self.load_graph(tx, kind)?;
+        self.graphs.load(tx, kind)?;
         let wished: HashSet<RelationIdentity> =
             wishes.iter().map(|wish| wish.draft.identity.clone()).collect();
         let present: HashSet<RelationIdentity> = stored.iter().map(Relation::identity).collect();
@@ -219,8 +212,7 @@ impl RelationImport {
                 ImportMode::Delete => wished.contains(identity),
             };
             if leaves {
-                let edge = self.edge(&facts.parents, identity);
-                self.graph(kind).remove_edge(&edge);
+                self.graphs.remove(kind, &facts.parents, identity);
             }
         }
         if self.mode == ImportMode::Delete {
@@ -230,9 +222,8 @@ impl RelationImport {
         let mut seen = present;
         for (wish, line) in std::mem::take(wishes).into_iter().zip(std::mem::take(lines)) {
             if seen.insert(wish.draft.identity.clone()) {
-                let edge = self.edge(&facts.parents, &wish.draft.identity);
-                let verdict = self.graph(kind).add_edge(&edge);
-                if let Some(problem) = family::problem_of(self.named(verdict), &kind.code) {
+                let verdict = self.graphs.add(kind, &facts.parents, &wish.draft.identity);
+                if let Some(problem) = family::problem_of(verdict, &kind.code) {
                     let column = line.1.as_deref().unwrap_or("target");
                     applied.reject(Reject::new(line.0, Some(column), problem));
                     continue;
@@ -241,93 +232,6 @@ impl RelationImport {
             kept.push((wish, line));
         }
         (*wishes, *lines) = kept.into_iter().unzip();
-        Ok(())
-    }
-
-    fn graph(&mut self, kind: &RelationType) -> &mut TypeGraph {
-        self.graphs
-            .entry(kind.code.clone())
-            .or_insert_with(|| TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX))
-    }
-
-    /// The number of a family.
-    fn node(&mut self, family: &Sku) -> u32 {
-        let next = self.nodes.len() as u32;
-        *self.nodes.entry(family.clone()).or_insert(next)
-    }
-
-    fn edge(&mut self, parents: &family::Parents, identity: &RelationIdentity) -> Edge<u32> {
-        Edge {
-            source: self.node(family::root(parents, &identity.source)),
-            target: self.node(family::root(parents, &identity.target)),
-            scope: identity.scope.clone(),
-            window: identity.window,
-        }
-    }
-
-    /// A verdict in SKUs.
-    fn named(&self, verdict: Verdict<u32>) -> Verdict<Sku> {
-        match verdict {
-            Verdict::Sound => Verdict::Sound,
-            Verdict::Unproven => Verdict::Unproven,
-            Verdict::Cycle(path) => {
-                let names: HashMap<u32, &Sku> = self.nodes.iter().map(|(sku, node)| (*node, sku)).collect();
-                Verdict::Cycle(
-                    path.iter().filter_map(|node| names.get(node).map(|sku| (*sku).clone())).collect(),
-                )
-            }
-        }
-    }
-
-    /// Loads all stored relations of a type once.
-    fn load_graph(&mut self, tx: &mut Tx, kind: &RelationType) -> Result<(), AppError> {
-        if self.graphs.contains_key(&kind.code) {
-            return Ok(());
-        }
-        let mut graph = TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX);
-        for edge in crate::cycle_audit::edges(tx, &kind.code)? {
-            let numbered = Edge {
-                source: self.node(&edge.source),
-                target: self.node(&edge.target),
-                scope: edge.scope,
-                window: edge.window,
-            };
-            graph.add_edge(&numbered);
-        }
-        self.graphs.insert(kind.code.clone(), graph);
-        Ok(())
-    }
-
-    /// Takes in what editors wrote between two batches.
-    ///
-    /// Their relations are added; those they removed stay in the graphs, so that the check can only
-    /// be too strict until the import ends. Any other change drops the graphs.
-    fn catch_up(&mut self, tx: &mut Tx) -> Result<(), AppError> {
-        let latest = change::latest_revision(tx)?;
-        if latest == self.revision {
-            return Ok(());
-        }
-        let rows = change::since(tx, self.revision, CATCH_UP_ROWS_MAX)?;
-        self.revision = latest;
-        let only_relations = rows.iter().all(|row| row.noun == Noun::Relation);
-        if rows.len() >= CATCH_UP_ROWS_MAX || !only_relations {
-            self.graphs.clear();
-            self.nodes.clear();
-            return Ok(());
-        }
-        let sources: HashSet<Sku> = rows.into_iter().filter_map(|row| row.touches).collect();
-        let relations = relation::of_sources(tx, &sources.into_iter().collect::<Vec<_>>())?;
-        let skus: Vec<Sku> =
-            relations.iter().flat_map(|row| [row.source.clone(), row.target.clone()]).collect();
-        let parents = family::load_parents(tx, &skus)?;
-        for relation in
-            relations.iter().filter(|row| self.graphs.contains_key(&row.type_code)).collect::<Vec<_>>()
-        {
-            let edge = self.edge(&parents, &relation.identity());
-            if let Some(graph) = self.graphs.get_mut(&relation.type_code) {
-                graph.add_edge(&edge);
-            }
-        }
         Ok(())
     }
 
@@ -400,128 +304,6 @@ fn action_word(outcome: Outcome, pending: bool) -> Option<String> {
         Outcome::Unchanged | Outcome::Repeated | Outcome::OverLimit => return None,
     };
     Some(word.to_string())
-}
-
-/// Rows of one list stand together.
-fn group(rows: Vec<StagedRelation>) -> Vec<(Sku, String, Vec<StagedRelation>)> {
-    let mut lists: Vec<(Sku, String, Vec<StagedRelation>)> = Vec::new();
-    for row in rows {
-        let (source, type_name) = row.list();
-        match lists.last_mut() {
-            Some((last_source, last_type, rows)) if last_source == source && last_type == type_name => {
-                rows.push(row)
-            }
-            _ => lists.push((source.clone(), type_name.to_string(), vec![row])),
-        }
-    }
-    lists
-}
-
-/// What is stored about the lists of a batch and their products.
-struct Facts {
-    stored: BTreeMap<(Sku, TypeCode), Vec<Relation>>,
-    arranged: HashSet<(Sku, TypeCode)>,
-    parents: family::Parents,
-}
-
-impl Facts {
-    fn load(tx: &mut Tx, lists: &[(Sku, String, Vec<StagedRelation>)]) -> Result<Facts, AppError> {
-        let sources: HashSet<Sku> = lists.iter().map(|(source, _, _)| source.clone()).collect();
-        let sources: Vec<Sku> = sources.into_iter().collect();
-        let mut stored: BTreeMap<(Sku, TypeCode), Vec<Relation>> = BTreeMap::new();
-        for relation in relation::of_sources(tx, &sources)? {
-            stored.entry((relation.source.clone(), relation.type_code.clone())).or_default().push(relation);
-        }
-        let mut skus: HashSet<Sku> = sources.iter().cloned().collect();
-        for (_, _, rows) in lists {
-            skus.extend(rows.iter().filter_map(|row| match &row.wish {
-                StagedWish::Relation(relation) => Some(relation.target.clone()),
-                StagedWish::Clear(_) => None,
-            }));
-        }
-        skus.extend(stored.values().flatten().map(|relation| relation.target.clone()));
-        let skus: Vec<Sku> = skus.into_iter().collect();
-        Ok(Facts {
-            stored,
-            arranged: relation::arranged_of_sources(tx, &sources)?,
-            parents: family::load_parents(tx, &skus)?,
-        })
-    }
-
-    /// What makes a relation impossible whatever the list holds: the column and the problem.
-    fn check(&self, identity: &RelationIdentity) -> Option<(&'static str, Problem)> {
-        let (source, target) = (&identity.source, &identity.target);
-        if source == target {
-            return Some(("target", crate::relation::self_relation(source)));
-        }
-        (family::root(&self.parents, source) == family::root(&self.parents, target))
-            .then(|| ("target", crate::relation::family_relation(source, target)))
-    }
-
-    fn is_pending(&self, identity: &RelationIdentity) -> bool {
-        !self.parents.contains_key(&identity.source) || !self.parents.contains_key(&identity.target)
-    }
-}
-
-/// What a batch writes, gathered so that each kind of write is one bulk statement.
-#[derive(Default)]
-struct Writes {
-    insert: Vec<RelationDraft>,
-    update: Vec<(Relation, Relation)>,
-    delete: Vec<Relation>,
-    renumber: Vec<(relata_model::RelationId, u32)>,
-    arranged: Vec<(Sku, TypeCode)>,
-}
-
-impl Writes {
-    fn take(&mut self, planned: ListPlan) {
-        self.insert.extend(planned.insert);
-        self.update.extend(planned.update);
-        self.delete.extend(planned.delete);
-        self.renumber.extend(planned.renumber);
-    }
-
-    fn write(self, tx: &mut Tx, applied: &mut Applied) -> Result<(), AppError> {
-        let gone: Vec<_> = self.delete.iter().map(|relation| relation.id).collect();
-        for relation in &self.delete {
-            applied.images.push(image(relation, Some(serde_json::to_value(relation)?)));
-        }
-        for (before, _) in &self.update {
-            applied.images.push(image(before, Some(serde_json::to_value(before)?)));
-        }
-        let shifted: Vec<_> = self.renumber.iter().map(|(id, _)| *id).collect();
-        for before in relation::find_many(tx, &shifted)? {
-            applied.images.push(image(&before, Some(serde_json::to_value(&before)?)));
-        }
-        relation::delete_many(tx, &gone)?;
-        let updated: Vec<Relation> = self.update.into_iter().map(|(_, after)| after).collect();
-        relation::update_many(tx, &updated)?;
-        relation::renumber(tx, &self.renumber)?;
-        let ids = relation::insert_many(tx, &self.insert)?;
-        for (id, draft) in ids.into_iter().zip(&self.insert) {
-            applied.images.push(ImageRow {
-                noun: Noun::Relation,
-                key: id.0.to_string(),
-                touches: Some(draft.identity.source.clone()),
-                before: None,
-                after: None,
-            });
-        }
-        for (source, type_code) in self.arranged {
-            relation::set_arranged(tx, &source, &type_code, true)?;
-        }
-        Ok(())
-    }
-}
-
-fn image(relation: &Relation, before: Option<serde_json::Value>) -> ImageRow {
-    ImageRow {
-        noun: Noun::Relation,
-        key: relation.id.0.to_string(),
-        touches: Some(relation.source.clone()),
-        before,
-        after: None,
-    }
 }
 
 fn unknown_type(type_name: &str, types: &HashMap<TypeCode, RelationType>) -> Problem {

@@ -1,41 +1,28 @@
 //! One file, from its bytes to its report.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::BufWriter;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, sync_channel};
 
-use relata_exchange::{Input, Item, Profile, Record, Records, RejectsWriter};
+use relata_exchange::{Input, Profile};
 use relata_model::{Currency, ImportReport, Origin, Problem, ProblemCode, RelationType, TypeCode};
-use relata_store::import::NewImport;
-use relata_store::{Tx, import, relation_type, shop};
+use relata_store::import::{self, NewImport};
+use relata_store::{Tx, relation_type, shop};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::import::batch::{Applied, Reject, add_up};
 use crate::import::orders::{OrderImport, StagedLine};
 use crate::import::products::{ProductImport, StagedProduct};
-use crate::import::relations::{RelationImport, StagedRelation, StagedWish};
+use crate::import::rejected_rows::RejectedRows;
+use crate::import::relations::{RelationImport, StagedRelation};
 use crate::import::sorter::Sorter;
+use crate::import::staging::{read_ahead, reject_key, stage};
 use crate::import::{ImportFile, ImportOptions, Progress};
 use crate::{App, AppError, Caller};
 
-/// Rows that one transaction applies; an editor waits for one such transaction at most.
-const BATCH_ROWS: usize = 2_000;
 /// Before-images in one compressed chunk.
 const CHUNK_ROWS: usize = 1_000;
-
-/// The rows of a file, sorted out.
-struct Staged {
-    products: Sorter<StagedProduct>,
-    relations: Sorter<StagedRelation>,
-    lines: Sorter<StagedLine>,
-    rejects: Sorter<Reject>,
-    currencies: BTreeMap<Currency, u64>,
-    foreign_types: BTreeSet<String>,
-    events: u64,
-}
 
 /// One import under way.
 struct Session<'a> {
@@ -112,89 +99,6 @@ pub(crate) fn open(file: &ImportFile, options: &ImportOptions) -> Result<Input, 
         None => relata_exchange::open(&file.path)?,
     };
     Ok(input)
-}
-
-fn stage(input: Input, report: &mut ImportReport, progress: &dyn Progress) -> Result<Staged, AppError> {
-    let mut staged = Staged {
-        products: Sorter::new(),
-        relations: Sorter::new(),
-        lines: Sorter::new(),
-        rejects: Sorter::new(),
-        currencies: BTreeMap::new(),
-        foreign_types: BTreeSet::new(),
-        events: 0,
-    };
-    progress.stage("read", None);
-    for (read, record) in (1_u64..).zip(input.records()) {
-        let record = match record {
-            Ok(record) => record,
-            Err(failure) => {
-                // The rest of the file cannot be read: what came before it is good.
-                report.counts.rows += 1;
-                report.counts.rejected += 1;
-                let problem = failure.problem();
-                let row = problem.row.unwrap_or(read);
-                staged.rejects.push(reject_key(row), Reject { row, column: None, problem })?;
-                break;
-            }
-        };
-        if read.is_multiple_of(1_000) {
-            progress.advance(read);
-        }
-        let Record { row, items, problems, warnings, rejected, raw: _ } = record;
-        report.counts.rows += items.len() as u64 + rejected;
-        report.counts.rejected += rejected;
-        report.counts.rows -= items.iter().filter(|item| matches!(item, Item::Clear(_))).count() as u64;
-        warnings.into_iter().for_each(|warning| report.push_warning(warning));
-        for problem in problems {
-            let column = problem.column.clone();
-            staged.rejects.push(reject_key(row), Reject { row, column, problem })?;
-        }
-        for item in items {
-            staged.take(row, item)?;
-        }
-    }
-    Ok(staged)
-}
-
-/// Lines sort as text by their number.
-fn reject_key(row: u64) -> String {
-    format!("{row:012}")
-}
-
-impl Staged {
-    fn take(&mut self, row: u64, item: Item) -> Result<(), AppError> {
-        match item {
-            Item::Product(patch) => {
-                if let Some(Some(currency)) = patch.currency {
-                    *self.currencies.entry(currency).or_default() += 1;
-                }
-                self.products.push(patch.sku.to_string(), StagedProduct { row, patch })
-            }
-            Item::Relation(relation) => {
-                if relation.foreign {
-                    self.foreign_types.insert(relation.type_name.clone());
-                }
-                let staged = StagedRelation { row, wish: StagedWish::Relation(relation) };
-                self.relations.push(staged.key(), staged)
-            }
-            Item::Clear(list) => {
-                let staged = StagedRelation { row, wish: StagedWish::Clear(list) };
-                self.relations.push(staged.key(), staged)
-            }
-            Item::OrderLine(line) => {
-                if let Some(currency) = line.currency {
-                    *self.currencies.entry(currency).or_default() += 1;
-                }
-                let staged = StagedLine { row, line };
-                self.lines.push(staged.key(), staged)
-            }
-            Item::Event(_) => {
-                self.events += 1;
-                Ok(())
-            }
-        }
-    }
 }
 
 impl Session<'_> {
@@ -400,65 +304,8 @@ impl Session<'_> {
     }
 }
 
-/// The file of rejects and the file that the rejected rows are read from once more.
-struct RejectedRows {
-    records: Records,
-    writer: RejectsWriter<BufWriter<File>>,
-}
-
-impl RejectedRows {
-    fn start(path: &Path, input: Input) -> Result<RejectedRows, AppError> {
-        let file = File::create(path).map_err(AppError::io("create", path))?;
-        let writer = RejectsWriter::new(BufWriter::new(file), input.rejects_layout())?;
-        Ok(RejectedRows { records: input.records(), writer })
-    }
-
-    /// Writes the record that starts in this line; lines come in rising order.
-    fn write(&mut self, row: u64, problems: &[Problem]) -> Result<(), AppError> {
-        for record in self.records.by_ref() {
-            // What cannot be read at all was told in the report and has no text to keep.
-            let Ok(record) = record else { return Ok(()) };
-            if record.row == row {
-                return Ok(self.writer.write(&record.raw, problems)?);
-            }
-            if record.row > row {
-                return Ok(());
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(), AppError> {
-        self.writer.finish().map(drop).map_err(AppError::from)
-    }
-}
-
 /// What applies a batch of rows.
 type Apply<W, T> = fn(&mut W, &mut Tx, Vec<T>) -> Result<Applied, AppError>;
-
-/// Sorts the rows and hands them over in batches that never part rows of one key.
-fn read_ahead<T: Serialize + DeserializeOwned>(
-    rows: Sorter<T>,
-    sender: &SyncSender<Vec<T>>,
-) -> Result<(), AppError> {
-    let mut sorted = rows.sorted()?;
-    let mut batch = Vec::with_capacity(BATCH_ROWS);
-    let mut last_key = String::new();
-    while let Some((key, row)) = sorted.next_row()? {
-        if batch.len() >= BATCH_ROWS && key != last_key {
-            // The other side hung up: it failed and says so itself.
-            if sender.send(std::mem::take(&mut batch)).is_err() {
-                return Ok(());
-            }
-        }
-        last_key = key;
-        batch.push(row);
-    }
-    if !batch.is_empty() {
-        let _ = sender.send(batch);
-    }
-    Ok(())
-}
 
 /// A type that another system has, with the neutral settings.
 fn foreign_type(code: TypeCode) -> RelationType {

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use relata_api::{ExportDocument, ExportedPart};
-use relata_app::ExportPart;
+use relata_app::{App, ExportPart};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::router::OpenApiRouter;
@@ -55,8 +55,17 @@ async fn fetch(State(server): State<Shared>, Key(name): Key<String>) -> Result<R
     let known = PARTS.into_iter().find(|(part, ..)| *part == name);
     let (part, what, media_type) =
         known.ok_or_else(|| Refused::not_found("there is no such export; see /v1/exports"))?;
+    let mut response = Response::new(stream(server.app.clone(), part, what));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{part}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
+/// Writes an export on a blocking thread into a body that is read meanwhile.
+fn stream(app: App, part: &'static str, what: ExportPart) -> Body {
     let (sender, chunks) = mpsc::channel(EXPORT_CHUNKS_MAX);
-    let app = server.app.clone();
     tokio::task::spawn_blocking(move || {
         let mut writer = io::BufWriter::with_capacity(EXPORT_CHUNK_BYTES, ChunkWriter(sender.clone()));
         let done = app.export_part(what, &mut writer).map_err(io::Error::other).and_then(|()| writer.flush());
@@ -66,13 +75,7 @@ async fn fetch(State(server): State<Shared>, Key(name): Key<String>) -> Result<R
             let _ = sender.blocking_send(Err(error));
         }
     });
-    let mut response = Response::new(Body::from_stream(ReceiverStream::new(chunks)));
-    let disposition = format!("attachment; filename=\"{part}\"");
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    Ok(response)
+    Body::from_stream(ReceiverStream::new(chunks))
 }
 
 /// Hands what is written on to the answer; waits while its reader is slow.

@@ -62,15 +62,32 @@ pub(crate) fn pages() -> Router<Shared> {
 
 /// The OpenAPI 3.1 document, drawn from the same declarations as the router.
 ///
-/// Every operation also says what an error looks like.
+/// Every operation also says what an error looks like, and has an id of its own, made of method
+/// and path: handlers of different nouns share their names.
 pub fn openapi() -> Document {
     let (_, mut document) = documented().split_for_parts();
-    for item in document.paths.paths.values_mut() {
-        let operations =
-            [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete, &mut item.head];
-        operations.into_iter().flatten().for_each(|operation| add_error(operation));
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(operation_id(method, path));
+                add_error(operation);
+            }
+        }
     }
     document
+}
+
+/// `get_v1_products_sku_relations` for `GET /v1/products/{sku}/relations`.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(method.to_string(), |id, word| id + "_" + word)
 }
 
 fn add_error(operation: &mut Operation) {

@@ -39,7 +39,24 @@ async fn every_line_gets_a_line() {
         };
         text.lines().map(line).collect()
     };
-    expect![[r#""#]].assert_eq(&format!("{}--\n{}", brief(&tried.text), brief(&done.text)));
+    expect![[r#"
+        1 200 "A" true 
+        2 200 "B" true 
+        4 422 "C" true missing-value
+        5 400 null true invalid-json
+        6 422 null true invalid-value
+        7 422 null true missing-value
+        8 200 "V" true parent-missing
+        --
+        1 200 "A" false 
+        2 201 "B" false 
+        4 422 "C" true missing-value
+        5 400 null true invalid-json
+        6 422 null true invalid-value
+        7 422 null true missing-value
+        8 201 "V" false 
+    "#]]
+    .assert_eq(&format!("{}--\n{}", brief(&tried.text), brief(&done.text)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,9 @@
 //! What a stranger may send must never be a fault of the server.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::body::{Body, Bytes};
 use relata_server::ServerOptions;
 
 use crate::shop::Shop;
@@ -145,8 +147,9 @@ async fn overload_and_slowness_are_answered_not_suffered() {
     let shed = shop.call("POST /v1/recommendations", "{}").await;
     assert_eq!((shed.problems(), shed.header("retry-after")), ("503 overloaded at -".to_string(), "1"));
     assert_eq!(shop.call("GET /healthz", "").await.status, 200, "the watchers are answered");
-    let hasty = ServerOptions { request_timeout: Duration::ZERO, ..ServerOptions::default() };
-    let slow = Shop::with(&hasty).call("GET /v1/products", "").await;
+    let hasty = ServerOptions { request_timeout: Duration::from_millis(1), ..ServerOptions::default() };
+    let endless = Body::from_stream(tokio_stream::pending::<Result<Bytes, Infallible>>());
+    let slow = Shop::with(&hasty).send_body("PUT /v1/products/A", &[], endless).await;
     assert_eq!(slow.problems(), "503 timed-out at -");
 }
 

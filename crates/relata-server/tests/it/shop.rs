@@ -50,13 +50,17 @@ impl Shop {
     }
 
     pub(crate) async fn send(&self, line: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        self.send_body(line, headers, Body::from(body)).await
+    }
+
+    pub(crate) async fn send_body(&self, line: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let (method, path) = line.split_once(' ').expect("a line is a method and a path");
         let request = headers
             .iter()
             .fold(Request::builder().method(method).uri(path), |request, (name, value)| {
                 request.header(*name, *value)
             })
-            .body(Body::from(body))
+            .body(body)
             .expect("the request is legal");
         let response = self.router.clone().oneshot(request).await.expect("a router always answers");
         let (parts, body) = response.into_parts();

@@ -14,11 +14,12 @@ fn together<T: Send>(store: &Store, works: Vec<Box<dyn FnOnce(&Store) -> T + Sen
     let (release, released) = channel::<()>();
     std::thread::scope(|scope| {
         let holder = scope.spawn(move || {
-            write(store, move |_| {
+            // It may share its commit with the others, and so their fate.
+            let _ = store.write(context(), move |_| {
                 started.send(()).unwrap();
                 released.recv().unwrap();
-                Ok(())
-            })
+                Ok::<(), StoreError>(())
+            });
         });
         start.recv().unwrap();
         let works: Vec<_> = works.into_iter().map(|work| scope.spawn(move || work(store))).collect();
@@ -108,7 +109,7 @@ fn a_snapshot_does_not_move_while_it_is_read() {
             Ok((before, product::count(tx)?))
         });
         assert_eq!(counts, (1, 1));
-        assert_eq!(read(store, |tx| product::count(tx)), 2);
+        assert_eq!(read(store, product::count), 2);
     });
 }
 
@@ -123,7 +124,7 @@ fn what_was_acknowledged_outlives_a_drop_without_more_ado() {
         // Another handle keeps the connections of this one from being closed in order.
         let other = place.open();
         std::mem::forget(store);
-        assert_eq!(read(&other, |tx| product::count(tx)), 1);
+        assert_eq!(read(&other, product::count), 1);
         drop(other);
         let again = place.open();
         assert_eq!(read(&again, change::latest_revision), 1);
@@ -153,7 +154,7 @@ fn a_file_copied_in_the_middle_holds_whole_writes_only() {
     let url = relata_store::DatabaseUrl::Sqlite(copy_while_writing.value);
     let crashed = Store::open(&url, &StoreOptions::default()).unwrap();
     assert_eq!(read(&crashed, change::latest_revision), 20);
-    assert_eq!(read(&crashed, |tx| product::count(tx)), 40);
+    assert_eq!(read(&crashed, product::count), 40);
     assert_eq!(crashed.integrity().unwrap(), Vec::<String>::new());
 }
 
@@ -224,7 +225,36 @@ fn a_lost_connection_is_made_again() {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
          WHERE datname = current_database() AND pid <> pg_backend_pid()",
     );
-    assert_eq!(read(&store, |tx| product::count(tx)), 1);
+    assert_eq!(read(&store, product::count), 1);
     write(&store, |tx| product::upsert_many(tx, &[make("B")]));
-    assert_eq!(read(&store, |tx| product::count(tx)), 2);
+    assert_eq!(read(&store, product::count), 2);
+}
+
+/// A constraint that is looked at only at the commit stands for a disk that fails there.
+#[test]
+fn after_a_failed_commit_nothing_is_acknowledged_until_reopened() {
+    let place = Place::sqlite();
+    let store = place.open();
+    place.raw(
+        "CREATE TABLE wire (name TEXT REFERENCES counter (counter_id) \
+         DEFERRABLE INITIALLY DEFERRED); \
+         CREATE TRIGGER trip AFTER INSERT ON product WHEN NEW.sku = 'bomb' \
+         BEGIN INSERT INTO wire (name) VALUES ('no such counter'); END;",
+    );
+    write(&store, |tx| product::upsert_many(tx, &[make("A")]));
+    let results = together(&store, vec![store_product("bomb"), store_product("B")]);
+    // Whichever came first: the bomb fails at its commit, and B with it or after it.
+    assert_eq!(results[0], Err("the commit failed".to_string()));
+    let later = store.write(context(), |tx| product::upsert_many(tx, &[make("C")]));
+    assert!(matches!(&later, Err(StoreError::Stopped { .. })), "{later:?}");
+    assert!(later.is_err_and(|error| error.is_unavailable()));
+    // What was acknowledged is still read, what was not is not there.
+    let kept = |store: &Store| read(store, |tx| product::exists_many(tx, &[sku("A"), sku("bomb"), sku("C")]));
+    assert_eq!(kept(&store).into_iter().collect::<Vec<_>>(), [sku("A")]);
+    let b_is_there = read(&store, |tx| product::find(tx, &sku("B"))).is_some();
+    assert_eq!(b_is_there, results[1].is_ok());
+    drop(store);
+    let again = place.open();
+    assert_eq!(kept(&again).into_iter().collect::<Vec<_>>(), [sku("A")]);
+    write(&again, |tx| product::upsert_many(tx, &[make("C")]));
 }

@@ -63,7 +63,7 @@ fn an_import_is_one_change_at_its_end() {
         let id = started(store);
         write(store, move |tx| import::append_chunk(tx, id, 0, &images(0, 10)));
         assert_eq!(read(store, change::latest_revision), 0);
-        assert_eq!(read(store, |tx| import::unfinished(tx)).len(), 1);
+        assert_eq!(read(store, import::unfinished).len(), 1);
 
         let written = write(store, move |tx| import::finish(tx, id, &report()));
         assert_eq!(written.revision, 1);
@@ -77,7 +77,7 @@ fn an_import_is_one_change_at_its_end() {
         let record = read(store, |tx| import::find(tx, id)).unwrap();
         assert_eq!((record.state, record.report), (ImportState::Done, Some(report())));
         assert_eq!((record.started_at, record.finished_at), (at(1_000), Some(at(1_000))));
-        assert!(read(store, |tx| import::unfinished(tx)).is_empty());
+        assert!(read(store, import::unfinished).is_empty());
         assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
     });
 }

@@ -1,5 +1,7 @@
 //! One suite, run on SQLite always and on PostgreSQL where it is installed.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+
 mod backup;
 mod fixture;
 mod group;

@@ -81,7 +81,7 @@ fn the_same_id_on_two_channels_is_two_orders() {
         });
         assert_eq!(seen, ["app 1 B", "web 1 A", "web 2 D"]);
         assert!(write(store, move |tx| order::delete(tx, &app)).value);
-        assert_eq!(read(store, |tx| order::count_lines(tx)), 2);
+        assert_eq!(read(store, order::count_lines), 2);
     });
 }
 
@@ -104,6 +104,6 @@ fn lines_wait_for_their_products() {
     both(|store| {
         store_order(store, "1", "A:1 b:1 B:1");
         write(store, |tx| product::upsert_many(tx, &[crate::fixture::product("A")]));
-        assert_eq!(read(store, |tx| order::skus_pending(tx)), skus(&["B", "b"]));
+        assert_eq!(read(store, order::skus_pending), skus(&["B", "b"]));
     });
 }

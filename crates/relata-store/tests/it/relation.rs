@@ -76,7 +76,7 @@ fn the_same_identity_is_stored_once() {
             assert!(is_duplicate(store, vec![draft.clone()]), "number {number} is there");
         }
         assert!(is_duplicate(store, vec![draft("N accessory M 1"), draft("N accessory M 2")]));
-        assert_eq!(read(store, |tx| relation::count(tx)), different.len() as u64);
+        assert_eq!(read(store, relation::count), different.len() as u64);
         // One set of channels is one identity, whatever order it was named in.
         assert!(is_duplicate(store, vec![on_channel(window(None, None), &["app", "web"])]));
     });
@@ -238,11 +238,11 @@ fn a_number_is_never_given_twice() {
 fn relations_wait_for_their_products() {
     both(|store| {
         link(store, &["A upsell B 1", "A upsell C 2", "D upsell A 1"]);
-        assert_eq!(read(store, |tx| relation::count_pending(tx)), 3);
+        assert_eq!(read(store, relation::count_pending), 3);
         write(store, |tx| {
             product::upsert_many(tx, &[crate::fixture::product("A"), crate::fixture::product("B")])
         });
-        assert_eq!(read(store, |tx| relation::count_pending(tx)), 2);
+        assert_eq!(read(store, relation::count_pending), 2);
     });
 }
 
@@ -263,5 +263,34 @@ fn a_list_that_a_person_arranged_is_known() {
         assert_eq!(arranged.into_iter().collect::<Vec<_>>(), [(a.clone(), upsell.clone())]);
         set(false);
         assert!(!read(store, |tx| relation::is_arranged(tx, &a, &upsell)));
+    });
+}
+
+/// The index by target goes by blocks of 32,768 relations.
+#[test]
+fn a_target_is_found_in_every_block() {
+    both(|store| {
+        let first = link(store, &["A upsell X 1"])[0];
+        let one = read(store, |tx| relation::find(tx, first)).unwrap();
+        let numbers = [32_767, 32_768, 65_535, 65_536, 200_000];
+        let more: Vec<Relation> = (numbers.iter().enumerate())
+            .map(|(index, number)| Relation {
+                id: RelationId(*number),
+                source: sku(&format!("S{index}")),
+                ..one.clone()
+            })
+            .collect();
+        write(store, move |tx| relation::restore_many(tx, &more));
+        link(store, &["B upsell Y 1"]);
+        let sources = |target: &str| {
+            let found = read(store, |tx| relation::to_target(tx, &sku(target)));
+            found.iter().map(|relation| relation.source.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(sources("X"), "A S0 S1 S2 S3 S4");
+        assert_eq!(sources("Y"), "B");
+        assert_eq!(sources("none"), "");
+        let filter = RelationFilter { target: Some(sku("X")), ..RelationFilter::default() };
+        let page = read(store, |tx| relation::list(tx, &filter, Some(RelationId(32_767)), 3));
+        assert_eq!(page.iter().map(|relation| relation.id.0).collect::<Vec<_>>(), [32_768, 65_535, 65_536]);
     });
 }

@@ -13,9 +13,9 @@ fn refusal(url: &DatabaseUrl) -> StoreError {
 #[test]
 fn a_new_database_has_what_every_shop_has() {
     both(|store| {
-        assert_eq!(read(store, |tx| relation_type::list(tx)).len(), RelationType::built_in().len());
-        assert_eq!(read(store, |tx| placement::list(tx)).len(), Placement::built_in().len());
-        let channels = read(store, |tx| channel::list(tx));
+        assert_eq!(read(store, relation_type::list).len(), RelationType::built_in().len());
+        assert_eq!(read(store, placement::list).len(), Placement::built_in().len());
+        let channels = read(store, channel::list);
         assert_eq!(channels, [relata_model::Channel::web()]);
         assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
     });
@@ -26,7 +26,7 @@ fn opening_again_fills_nothing_in_again() {
     both_places(|place| {
         let code = relata_model::TypeCode::parse("related").unwrap();
         write(&place.open(), move |tx| relation_type::delete(tx, &code));
-        let kept = read(&place.open(), |tx| relation_type::list(tx)).len();
+        let kept = read(&place.open(), relation_type::list).len();
         assert_eq!(kept, RelationType::built_in().len() - 1);
     });
 }
@@ -61,7 +61,7 @@ fn every_older_schema_is_brought_up_to_date() {
                 place.raw(&format!("{sql} DELETE FROM schema_version WHERE version > {version};"));
             }
             let store = place.open();
-            assert_eq!(read(&store, |tx| product::count(tx)), 1);
+            assert_eq!(read(&store, product::count), 1);
             let id = write(&store, |tx| job::create(tx, "import", &serde_json::json!({}))).value;
             assert_eq!(read(&store, |tx| job::find(tx, id)).unwrap().kind, "import");
             assert_eq!(store.integrity().unwrap(), Vec::<String>::new());

@@ -19,9 +19,9 @@ fn documents_are_stored_by_code() {
         let (stored, code) = (outlet.clone(), outlet.code.clone());
         write(store, move |tx| channel::upsert(tx, &stored));
         assert_eq!(read(store, |tx| channel::find(tx, &code)), Some(outlet.clone()));
-        assert_eq!(read(store, |tx| channel::list(tx)), [outlet, Channel::web()]);
+        assert_eq!(read(store, channel::list), [outlet, Channel::web()]);
         assert!(write(store, move |tx| channel::delete(tx, &code)).value);
-        assert_eq!(read(store, |tx| channel::list(tx)), [Channel::web()]);
+        assert_eq!(read(store, channel::list), [Channel::web()]);
 
         let mut kind: RelationType = read(store, |tx| relation_type::find(tx, &type_code("upsell"))).unwrap();
         kind.default_weight = 0.1 + 0.2;
@@ -34,10 +34,10 @@ fn documents_are_stored_by_code() {
 #[test]
 fn settings_of_the_shop() {
     both(|store| {
-        assert_eq!(read(store, |tx| shop::currency(tx)), None);
+        assert_eq!(read(store, shop::currency), None);
         let yen = Currency::parse("JPY").unwrap();
         write(store, move |tx| shop::set_currency(tx, yen));
-        assert_eq!(read(store, |tx| shop::currency(tx)), Some(yen));
+        assert_eq!(read(store, shop::currency), Some(yen));
         let value = serde_json::json!({"rate": "1.5"});
         let stored = value.clone();
         write(store, move |tx| shop::set_setting(tx, "rates", &stored));
@@ -105,7 +105,7 @@ fn the_facts_of_some_keys() {
         assert_eq!((delta.types, delta.channels), (None, Some(vec![Channel::web()])));
         assert_eq!(delta.popularity, [(sku("A"), 0)]);
 
-        let all = read(store, |tx| catalogue::load(tx));
+        let all = read(store, catalogue::load);
         assert_eq!((all.revision, all.products.len(), all.relations.len()), (1, 2, 3));
         assert_eq!(read(store, |tx| order::popularity_of(tx, &[])), []);
     });

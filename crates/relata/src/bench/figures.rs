@@ -180,7 +180,9 @@ impl BenchFigures {
         if let Some(http) = &self.http {
             let rate = grouped(http.open_loop.planned_per_s.unwrap_or(0).into());
             row(format!("HTTP, open loop, {rate} a second"), &http.open_loop.latency);
-            row("  of it the generator's delay".to_string(), &http.open_loop.generator_late);
+            if let Some(late) = &http.open_loop.generator_late {
+                row("  of it the generator's delay".to_string(), late);
+            }
             row(
                 format!("HTTP, closed loop, {} connections", http.closed_loop.connections),
                 &http.closed_loop.latency,

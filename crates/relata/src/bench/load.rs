@@ -40,8 +40,8 @@ pub(crate) struct LoadFigures {
     pub connections: usize,
     /// From the moment at which a request was planned to its last byte.
     pub latency: LatencySummary,
-    /// How late the generator itself was, which is part of the latency.
-    pub generator_late: LatencySummary,
+    /// How late the generator itself was, which is part of the latency; a closed loop has no plan.
+    pub generator_late: Option<LatencySummary>,
 }
 
 /// What one connection met.
@@ -93,6 +93,7 @@ pub(super) fn open_loop(address: SocketAddr, requests: &[Vec<u8>], load: OpenLoo
     let seconds = start.elapsed().as_secs_f64();
     let mut figures = figures(&tally, seconds, load.connections);
     figures.planned_per_s = Some(load.rate);
+    figures.generator_late = Some(tally.late.summary());
     figures.unsent = total - (figures.answered + figures.errors).min(total);
     figures
 }
@@ -160,7 +161,7 @@ fn figures(tally: &Tally, seconds: f64, connections: usize) -> LoadFigures {
         unsent: 0,
         connections,
         latency,
-        generator_late: tally.late.summary(),
+        generator_late: None,
     }
 }
 

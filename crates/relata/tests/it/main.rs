@@ -2,11 +2,13 @@
 
 mod bench;
 mod commands;
+mod durability;
 mod house;
 mod import;
 mod layers;
 mod program;
 mod recommend;
 mod serve;
+mod server;
 mod tour;
 mod try_shop;

@@ -1,50 +1,5 @@
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
-
 use crate::program::Program;
-
-/// A running server; killed when it is dropped.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start(program: &Program) -> Server {
-        let mut child = program
-            .command()
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program runs");
-        let lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
-        let mut address = None;
-        for line in lines.map_while(Result::ok) {
-            if let Some((_, rest)) = line.split_once("http://") {
-                address = rest.split(' ').next().map(str::to_string);
-                break;
-            }
-        }
-        Server { child, address: address.expect("the server says where it listens") }
-    }
-
-    fn get(&self, path: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).expect("a connection");
-        let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).expect("sent");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        answer
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
+use crate::server::Server;
 
 #[test]
 fn beyond_loopback_it_refuses_and_says_so() {
