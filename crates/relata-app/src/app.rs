@@ -6,7 +6,7 @@ use relata_model::{Problem, Timestamp};
 use relata_store::{DatabaseUrl, Store, StoreOptions, Tx, WriteContext, Written};
 use tokio::sync::watch;
 
-use crate::live::{self, Follower, Live};
+use crate::live::{self, Contact, Follower, Live};
 use crate::{AppError, Clock};
 
 /// How an [`App`] is started.
@@ -60,6 +60,7 @@ pub(crate) struct Inner {
     pub(crate) live: watch::Sender<Live>,
     /// Held while an index is compiled or changed, so that two never do it at once.
     pub(crate) publishing: Mutex<()>,
+    pub(crate) contact: Contact,
     follower: Option<Follower>,
 }
 
@@ -74,6 +75,7 @@ impl App {
             index: ArcSwapOption::empty(),
             live: watch::Sender::new(Live::default()),
             publishing: Mutex::new(()),
+            contact: Contact::new(),
             follower,
         });
         let app = App { inner };

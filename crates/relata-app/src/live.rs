@@ -6,6 +6,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel};
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
@@ -26,6 +27,8 @@ const COALESCE: Duration = Duration::from_millis(4);
 const CHANGES_MAX: usize = 50_000;
 /// Pause after a failed look at the database.
 const RETRY: Duration = Duration::from_millis(500);
+/// Silence after which the database counts as unreachable.
+const CONTACT_LOST: Duration = Duration::from_secs(3);
 
 /// What is served now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,8 +52,29 @@ pub struct Status {
     pub products: usize,
     /// Relations in the index.
     pub relations: usize,
-    /// Whether the database answers.
+    /// Whether the database answered lately; asking for the status never asks the database.
     pub database_reachable: bool,
+}
+
+/// When the database last answered the follower.
+pub(crate) struct Contact {
+    since: Instant,
+    last_ms: AtomicU64,
+}
+
+impl Contact {
+    pub(crate) fn new() -> Contact {
+        Contact { since: Instant::now(), last_ms: AtomicU64::new(0) }
+    }
+
+    fn touch(&self) {
+        self.last_ms.store(self.since.elapsed().as_millis() as u64, Ordering::Relaxed);
+    }
+
+    fn is_fresh(&self) -> bool {
+        let last = Duration::from_millis(self.last_ms.load(Ordering::Relaxed));
+        self.since.elapsed().saturating_sub(last) < CONTACT_LOST
+    }
 }
 
 /// The thread that keeps the index up to date, and the way to wake it.
@@ -93,7 +117,11 @@ fn follow(inner: &Weak<Inner>, woken: &Receiver<()>, reclaimer: &Sender<Arc<Snap
         let Some(inner) = inner.upgrade() else { return };
         let app = App { inner };
         let started = Instant::now();
-        match app.catch_up() {
+        let caught_up = app.catch_up();
+        if caught_up.is_ok() {
+            app.inner.contact.touch();
+        }
+        match caught_up {
             Ok(Some(old)) => {
                 // The reclaimer ends only with this thread, so it is there to take the old index.
                 let _ = reclaimer.send(old);
@@ -161,7 +189,7 @@ impl App {
 
     /// The state of the served index.
     pub fn status(&self) -> Status {
-        let database_reachable = self.store().changed_since(i64::MAX).is_ok();
+        let database_reachable = self.inner.contact.is_fresh();
         match self.inner.index.load_full() {
             Some(index) => Status {
                 ready: true,

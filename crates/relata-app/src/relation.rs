@@ -151,18 +151,19 @@ impl App {
         Ok(Saved { value, revision: written.revision, created: true, warnings })
     }
 
-    /// Changes a relation, or moves it.
+    /// Changes a relation, or moves it; `change` gets it as stored and runs in the transaction.
     pub fn update_relation(
         &self,
         caller: &Caller,
         id: RelationId,
         if_match: Option<String>,
-        change: RelationChange,
+        change: impl FnOnce(&Relation) -> Result<RelationChange, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<ListedRelation>, AppError> {
         let at = self.now();
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
             let before = expect_relation(tx, id, &if_match)?;
+            let change = change(&before).map_err(AppError::invalid)?;
             let warnings = update(tx, &before, change)?;
             Ok((listed(tx, id, at)?, warnings))
         })?;

@@ -127,11 +127,14 @@ pub fn start(tx: &mut Tx<'_>, import: &NewImport) -> Result<i64, StoreError> {
 /// [`StoreError::Duplicate`] when there is such a chunk; [`StoreError::Encode`].
 pub fn append_chunk(tx: &mut Tx<'_>, id: i64, seq: i64, rows: &[ImageRow]) -> Result<(), StoreError> {
     let wrong = |error: std::io::Error| StoreError::encode("import chunk", format!("{id}/{seq}"), error);
-    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
+    // The compressor clears its output anew at every write, so it gets the whole text in one.
+    let mut text = Vec::new();
     for row in rows {
-        serde_json::to_writer(&mut deflated, row).map_err(|error| wrong(error.into()))?;
-        deflated.write_all(b"\n").map_err(wrong)?;
+        serde_json::to_writer(&mut text, row).map_err(|error| wrong(error.into()))?;
+        text.push(b'\n');
     }
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
+    deflated.write_all(&text).map_err(wrong)?;
     let body = deflated.finish().map_err(wrong)?;
     let sql = "INSERT INTO import_chunk (import_id, seq, row_count, body) VALUES (?1, ?2, ?3, ?4)";
     tx.execute(sql, &[id.into(), seq.into(), Value::Int(rows.len() as i64), body.into()]).map(drop)

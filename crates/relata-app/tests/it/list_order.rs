@@ -35,7 +35,7 @@ fn apply(shop: &Shop, step: &Step) {
         Step::Move(at, position) => {
             if let Some(row) = rows.get(*at) {
                 let change = RelationChange { position: Some(*position), ..RelationChange::default() };
-                shop.app.update_relation(&caller, row.relation.id, None, change).unwrap();
+                shop.app.update_relation(&caller, row.relation.id, None, move |_| Ok(change)).unwrap();
             }
         }
         Step::Unlink(at) => {

@@ -147,9 +147,8 @@ async fn change(
     if_match: Option<String>,
     read: impl FnOnce(&Relation) -> Result<RelationPatch, Vec<Problem>> + Send + 'static,
 ) -> Result<Response, Refused> {
-    let stored = server.blocking(move |app| app.find_relation(id)).await?;
-    let change = relation_change(read(&stored.relation)?);
     let caller = server.caller();
+    let change = move |stored: &Relation| read(stored).map(relation_change);
     let saved = server.blocking(move |app| app.update_relation(&caller, id, if_match, change)).await?;
     Ok(written(&saved))
 }
