@@ -27,7 +27,7 @@ pub(crate) struct StagedRelation {
 /// What a line wants of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum StagedWish {
-    Relation(RelationRow),
+    Relation(Box<RelationRow>),
     Clear(ClearList),
 }
 
@@ -116,7 +116,7 @@ impl RelationImport {
         for staged in rows {
             let StagedWish::Relation(row) = staged.wish else { continue };
             let column = row.column.clone();
-            let wish = self.wish(&kind, row);
+            let wish = self.wish(&kind, *row);
             match facts.check(&wish.draft.identity) {
                 Some((name, problem)) => {
                     let name = column.as_deref().unwrap_or(name);

@@ -97,7 +97,7 @@ impl Staged {
                 if relation.foreign {
                     self.foreign_types.insert(relation.type_name.clone());
                 }
-                let staged = StagedRelation { row, wish: StagedWish::Relation(relation) };
+                let staged = StagedRelation { row, wish: StagedWish::Relation(Box::new(relation)) };
                 self.relations.push(staged.key(), staged)
             }
             Item::Clear(list) => {
