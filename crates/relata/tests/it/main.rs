@@ -1,5 +1,7 @@
 //! The program as people and scripts meet it: the built binary on databases of its own.
 
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+
 mod bench;
 mod commands;
 mod durability;
