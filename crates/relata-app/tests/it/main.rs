@@ -1,6 +1,6 @@
 //! Use cases through the app's own boundary, on SQLite and, where it is installed, on PostgreSQL.
 
-#![allow(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what went wrong, and what it left out")]
 
 mod fixture;
 mod import;

@@ -1,6 +1,6 @@
 //! The program as people and scripts meet it: the built binary on databases of its own.
 
-#![allow(clippy::unwrap_used, reason = "a test says what went wrong by panicking")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what went wrong, and what it left out")]
 
 mod bench;
 mod commands;
