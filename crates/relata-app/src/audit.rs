@@ -90,7 +90,6 @@ fn undo_product(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
                 return Err(AppError::invalid(problems));
             }
             product::upsert_many(tx, std::slice::from_ref(before))?;
-            family::check_merged(tx, stored.as_ref(), before)?;
         }
         None => drop(product::delete(tx, &sku)?),
     }

@@ -9,25 +9,28 @@ use relata_store::{Tx, relation};
 
 use crate::{AppError, family};
 
-/// All stored relations of a type as edges between families.
-pub(crate) fn edges(tx: &mut Tx, type_code: &TypeCode) -> Result<Vec<Edge<Sku>>, AppError> {
+/// Hands over all stored relations of a type as edges between families, one after the other: a type can
+/// have millions.
+pub(crate) fn each_edge(
+    tx: &mut Tx,
+    type_code: &TypeCode,
+    mut visit: impl FnMut(Edge<Sku>),
+) -> Result<(), AppError> {
     let mut parents: HashMap<Sku, Sku> = HashMap::new();
     relata_store::family::each_variant(tx, |variant, parent| {
         parents.insert(variant, parent);
         Ok::<(), AppError>(())
     })?;
     let family = |sku: Sku| parents.get(&sku).cloned().unwrap_or(sku);
-    let mut edges = Vec::new();
     relation::each_of_type(tx, type_code, |relation| {
-        edges.push(Edge {
+        visit(Edge {
             source: family(relation.source),
             target: family(relation.target),
             scope: relation.scope,
             window: relation.window,
         });
         Ok::<(), AppError>(())
-    })?;
-    Ok(edges)
+    })
 }
 
 /// The first circle that the law of a type does not allow.
@@ -42,9 +45,9 @@ pub(crate) fn first_cycle(tx: &mut Tx, kind: &RelationType) -> Result<Option<Pro
         })
     };
     let mut found = None;
-    for edge in edges(tx, &kind.code)? {
-        if edge.source == edge.target {
-            continue;
+    each_edge(tx, &kind.code, |edge| {
+        if found.is_some() || edge.source == edge.target {
+            return;
         }
         let numbered = Edge {
             source: number(edge.source),
@@ -52,14 +55,9 @@ pub(crate) fn first_cycle(tx: &mut Tx, kind: &RelationType) -> Result<Option<Pro
             scope: edge.scope,
             window: edge.window,
         };
-        match graph.add_edge(&numbered) {
-            Verdict::Sound => {}
-            verdict => {
-                found = Some(verdict);
-                break;
-            }
-        }
-    }
+        let verdict = graph.add_edge(&numbered);
+        found = (verdict != Verdict::Sound).then_some(verdict);
+    })?;
     let named = found.map(|verdict| match verdict {
         Verdict::Cycle(path) => {
             Verdict::Cycle(path.into_iter().map(|node| names[node as usize].clone()).collect())

@@ -7,7 +7,9 @@ use relata_exchange::{
     ConfigNoun, ConfigWriter, Form, MagentoWriter, OrderRow, OrdersWriter, ProductColumns, ProductsWriter,
     RelationColumns, RelationRow, RelationsWriter,
 };
-use relata_model::{Channel, Invalid, Origin, Placement, Problem, Relation, RelationType, Sku, TypeCode};
+use relata_model::{
+    Channel, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, Scope, Sku, Timestamp, TypeCode,
+};
 use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop};
 use serde::Serialize;
 
@@ -126,6 +128,7 @@ impl App {
         if !folder.as_os_str().is_empty() {
             std::fs::create_dir_all(&folder).map_err(AppError::io("create", &folder))?;
         }
+        let now = self.now();
         self.read(|tx| {
             let mut report = ExportReport::default();
             for part in parts {
@@ -137,7 +140,7 @@ impl App {
                     _ => folder.join(part.file()),
                 };
                 progress.stage(part.file(), None);
-                let rows = write_file(&path, |out| write_part(tx, *part, out, &mut report.warnings))?;
+                let rows = write_file(&path, |out| write_part(tx, *part, now, out, &mut report.warnings))?;
                 report.files.push(ExportedFile { file: path, rows });
             }
             if profile == ExportProfile::Relata {
@@ -149,7 +152,8 @@ impl App {
 
     /// Writes one part of the shop.
     pub fn export_part(&self, part: ExportPart, out: &mut dyn Write) -> Result<(), AppError> {
-        self.read(|tx| write_part(tx, part, out, &mut Vec::new()).map(drop))
+        let now = self.now();
+        self.read(|tx| write_part(tx, part, now, out, &mut Vec::new()).map(drop))
     }
 }
 
@@ -181,6 +185,7 @@ fn write_shop(tx: &mut Tx, path: &Path, report: &mut ExportReport) -> Result<(),
 fn write_part(
     tx: &mut Tx,
     part: ExportPart,
+    now: Timestamp,
     out: &mut dyn Write,
     warnings: &mut Vec<Problem>,
 ) -> Result<u64, AppError> {
@@ -191,7 +196,7 @@ fn write_part(
         ExportPart::RelationTypes => write_documents(out, &relation_type::list(tx)?),
         ExportPart::Channels => write_documents(out, &channel::list(tx)?),
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
-        ExportPart::Magento => write_magento(tx, out, warnings),
+        ExportPart::Magento => write_magento(tx, now, out, warnings),
     }
 }
 
@@ -218,27 +223,33 @@ fn write_products(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
 }
 
 /// Relations that persons and imports made; what rules and models make is made again there.
-fn is_kept(relation: &Relation) -> bool {
-    matches!(relation.origin, Origin::Manual | Origin::Import(_))
+pub(crate) fn is_exported(origin: &Origin) -> bool {
+    matches!(origin, Origin::Manual | Origin::Import(_))
 }
 
 fn write_relations(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
     let arranged: HashSet<(Sku, TypeCode)> = relation::arranged(tx)?;
-    let row = |relation: &Relation| {
+    let row = |relation: &relata_model::Relation| {
         let list = (relation.source.clone(), relation.type_code.clone());
         RelationRow { arranged: arranged.contains(&list), ..RelationRow::from(relation) }
     };
     let mut columns = RelationColumns::default();
     relation::each(tx, |relation| {
-        columns.add(&row(&relation));
+        if is_exported(&relation.origin) {
+            columns.add(&row(&relation));
+        }
         Ok::<(), AppError>(())
     })?;
     let mut writer = RelationsWriter::new(out, Form::Csv, columns)?;
-    let mut rows = 0;
+    let (mut rows, mut place, mut list) = (0, 0, None);
     relation::each(tx, |relation| {
-        if is_kept(&relation) {
+        if is_exported(&relation.origin) {
             rows += 1;
-            writer.write(&row(&relation))?;
+            // Places among what is written, as the import that reads it counts them.
+            let this = Some((relation.source.clone(), relation.type_code.clone()));
+            place = if list == this { place + 1 } else { 1 };
+            list = this;
+            writer.write(&RelationRow { position: Some(place), ..row(&relation) })?;
         }
         Ok::<(), AppError>(())
     })?;
@@ -257,10 +268,39 @@ fn write_orders(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
     Ok(rows)
 }
 
-fn write_magento(tx: &mut Tx, out: &mut dyn Write, warnings: &mut Vec<Problem>) -> Result<u64, AppError> {
+/// The format knows neither windows nor scopes: what the web shop shows to everybody now is written.
+fn write_magento(
+    tx: &mut Tx,
+    now: Timestamp,
+    out: &mut dyn Write,
+    warnings: &mut Vec<Problem>,
+) -> Result<u64, AppError> {
+    let web = Channel::web().code;
     let mut writer = MagentoWriter::new(out)?;
-    relation::each(tx, |relation| Ok::<(), AppError>(writer.write(&RelationRow::from(&relation))?))?;
+    let (mut closed, mut elsewhere) = (0_u64, 0_u64);
+    relation::each(tx, |relation| {
+        let Scope { channels, locales, segments } = &relation.scope;
+        let is_for_all =
+            segments.is_empty() && locales.is_empty() && (channels.is_empty() || channels.contains(&web));
+        if !relation.window.contains(now) {
+            closed += 1;
+        } else if !is_for_all {
+            elsewhere += 1;
+        } else {
+            writer.write(&RelationRow::from(&relation))?;
+        }
+        Ok::<(), AppError>(())
+    })?;
     let summary = writer.finish()?;
     warnings.extend(summary.warnings());
+    for (count, what) in [
+        (closed, "were left out, because their window is not open now"),
+        (elsewhere, "were left out, because they are not for everybody in the channel web"),
+    ] {
+        if count > 0 {
+            let message = format!("relations that {what}: {count}");
+            warnings.push(Problem::warning(ProblemCode::NotExported, message));
+        }
+    }
     Ok(summary.written)
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use relata_graph::{Edge, Verdict, check_edge};
 use relata_model::limits::CYCLE_VISITS_MAX;
 use relata_model::{CycleLaw, Problem, ProblemCode, Product, RelationIdentity, RelationType, Sku, TypeCode};
+use relata_store::relation::RelationFilter;
 use relata_store::{Tx, product, relation, relation_type};
 
 use crate::AppError;
@@ -28,9 +29,17 @@ pub(crate) fn root<'a>(parents: &'a Parents, sku: &'a Sku) -> &'a Sku {
     }
 }
 
+/// Products as they are about to be stored: their parents go before those of the database.
+pub(crate) type Regrouped = Parents;
+
 /// Loads what [`root`] needs for these SKUs: them and their parents.
 pub(crate) fn load_parents(tx: &mut Tx, skus: &[Sku]) -> Result<Parents, AppError> {
+    load_regrouped(tx, skus, &Regrouped::new())
+}
+
+fn load_regrouped(tx: &mut Tx, skus: &[Sku], regrouped: &Regrouped) -> Result<Parents, AppError> {
     let mut parents = product::family_of(tx, skus)?;
+    parents.extend(regrouped.iter().map(|(sku, parent)| (sku.clone(), parent.clone())));
     let missing: HashSet<Sku> =
         parents.values().flatten().filter(|parent| !parents.contains_key(*parent)).cloned().collect();
     if !missing.is_empty() {
@@ -87,9 +96,13 @@ pub(crate) fn check_cycle(
         scope: identity.scope.clone(),
         window: identity.window,
     };
-    let type_code = identity.type_code.clone();
-    let verdict =
-        check_edge(law, &edge, |frontier: &[Sku]| outgoing(tx, &type_code, frontier), CYCLE_VISITS_MAX)?;
+    let (type_code, regrouped) = (identity.type_code.clone(), Regrouped::new());
+    let verdict = check_edge(
+        law,
+        &edge,
+        |frontier: &[Sku]| outgoing(tx, &type_code, frontier, &regrouped),
+        CYCLE_VISITS_MAX,
+    )?;
     Ok(problem_of(verdict, &identity.type_code))
 }
 
@@ -118,13 +131,23 @@ pub(crate) fn problem_of(verdict: Verdict<Sku>, type_code: &TypeCode) -> Option<
 }
 
 /// The edges of one type that leave the families of a frontier.
-fn outgoing(tx: &mut Tx, type_code: &TypeCode, frontier: &[Sku]) -> Result<Vec<Edge<Sku>>, AppError> {
+fn outgoing(
+    tx: &mut Tx,
+    type_code: &TypeCode,
+    frontier: &[Sku],
+    regrouped: &Regrouped,
+) -> Result<Vec<Edge<Sku>>, AppError> {
     let mut sources: Vec<Sku> = frontier.to_vec();
-    sources.extend(relata_store::family::variants_of(tx, frontier)?);
+    let variants = relata_store::family::variants_of(tx, frontier)?;
+    sources.extend(variants.into_iter().filter(|variant| !regrouped.contains_key(variant)));
+    let joined = regrouped
+        .iter()
+        .filter(|(_, parent)| parent.as_ref().is_some_and(|parent| frontier.contains(parent)));
+    sources.extend(joined.map(|(variant, _)| variant.clone()));
     let rows = relation::outgoing(tx, type_code, &sources)?;
     let mut skus: HashSet<Sku> = rows.iter().map(|row| row.target.clone()).collect();
     skus.extend(rows.iter().map(|row| row.source.clone()));
-    let parents = load_parents(tx, &skus.into_iter().collect::<Vec<_>>())?;
+    let parents = load_regrouped(tx, &skus.into_iter().collect::<Vec<_>>(), regrouped)?;
     let edges = rows.into_iter().map(|row| Edge {
         source: root(&parents, &row.source).clone(),
         target: root(&parents, &row.target).clone(),
@@ -134,50 +157,59 @@ fn outgoing(tx: &mut Tx, type_code: &TypeCode, frontier: &[Sku]) -> Result<Vec<E
     Ok(edges.collect())
 }
 
-/// Refuses a product that joins families so that stored relations would run in a circle.
-///
-/// Called after the product was written in this transaction, so that the rows say how families
-/// are now; an error undoes the write.
-pub(crate) fn check_merged(tx: &mut Tx, before: Option<&Product>, after: &Product) -> Result<(), AppError> {
-    let joins = after.parent.is_some() && before.is_none_or(|before| before.parent != after.parent);
-    let gains = before.is_none()
-        && !relata_store::family::variants_of(tx, std::slice::from_ref(&after.sku))?.is_empty();
-    if !joins && !gains {
-        return Ok(());
+/// The types that refuse circles and have relations: the others need no look at families.
+pub(crate) fn laws_in_use(tx: &mut Tx) -> Result<Vec<RelationType>, AppError> {
+    let mut laws = Vec::new();
+    for kind in relation_type::list(tx)?.into_iter().filter(|kind| kind.cycle_law.refuses_cycles()) {
+        let filter = RelationFilter { type_code: Some(kind.code.clone()), ..RelationFilter::default() };
+        if !relation::list(tx, &filter, None, 1)?.is_empty() {
+            laws.push(kind);
+        }
     }
-    let types: Vec<RelationType> =
-        relation_type::list(tx)?.into_iter().filter(|kind| kind.cycle_law.refuses_cycles()).collect();
-    let parents = load_parents(tx, std::slice::from_ref(&after.sku))?;
+    Ok(laws)
+}
+
+/// A circle that stored relations would run in once a product is stored, because it joins families.
+///
+/// `regrouped` holds the product, and others that are stored along with it. A product that leaves
+/// a family closes no circle: every circle through its parts was one through the whole.
+pub(crate) fn check_joined(
+    tx: &mut Tx,
+    laws: &[RelationType],
+    before: Option<&Product>,
+    after: &Product,
+    regrouped: &Regrouped,
+) -> Result<Option<Problem>, AppError> {
+    let joins = after.parent.is_some() && before.is_none_or(|before| before.parent != after.parent);
+    let sku = std::slice::from_ref(&after.sku);
+    let mut gains = || Ok::<_, AppError>(!relata_store::family::variants_of(tx, sku)?.is_empty());
+    if laws.is_empty() || !(joins || (before.is_none() && gains()?)) {
+        return Ok(None);
+    }
+    let parents = load_regrouped(tx, sku, regrouped)?;
     let node = root(&parents, &after.sku).clone();
-    for kind in types {
-        for edge in outgoing(tx, &kind.code, std::slice::from_ref(&node))? {
+    for kind in laws {
+        for edge in outgoing(tx, &kind.code, std::slice::from_ref(&node), regrouped)? {
             if edge.source == edge.target {
                 continue;
             }
-            let find = |frontier: &[Sku]| outgoing(tx, &kind.code, frontier);
+            let find = |frontier: &[Sku]| outgoing(tx, &kind.code, frontier, regrouped);
             let verdict = check_edge(kind.cycle_law, &edge, find, CYCLE_VISITS_MAX)?;
             if let Some(problem) = problem_of(verdict, &kind.code) {
-                let problem = problem.at("/parent").about(&after.sku);
-                return Err(AppError::invalid(vec![problem]));
+                return Ok(Some(problem.at("/parent").about(&after.sku)));
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
-/// [`check_merged`] for many products, which does nothing while no type refuses circles.
-pub(crate) fn check_all_merged(tx: &mut Tx, joined: &[(Option<Product>, Product)]) -> Result<(), AppError> {
-    let types = relation_type::list(tx)?;
-    let mut any = false;
-    for kind in types.iter().filter(|kind| kind.cycle_law.refuses_cycles()) {
-        let filter = relata_store::relation::RelationFilter {
-            type_code: Some(kind.code.clone()),
-            ..Default::default()
-        };
-        any |= !relation::list(tx, &filter, None, 1)?.is_empty();
-    }
-    if !any {
-        return Ok(());
-    }
-    joined.iter().try_for_each(|(before, after)| check_merged(tx, before.as_ref(), after))
+/// The same for one product alone.
+pub(crate) fn check_joining(
+    tx: &mut Tx,
+    before: Option<&Product>,
+    after: &Product,
+) -> Result<Option<Problem>, AppError> {
+    let laws = laws_in_use(tx)?;
+    let regrouped = Regrouped::from([(after.sku.clone(), after.parent.clone())]);
+    check_joined(tx, &laws, before, after, &regrouped)
 }

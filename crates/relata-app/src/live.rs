@@ -6,6 +6,7 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel};
 use std::sync::{Arc, Weak};
@@ -27,6 +28,8 @@ const COALESCE: Duration = Duration::from_millis(4);
 const CHANGES_MAX: usize = 50_000;
 /// Pause after a failed look at the database.
 const RETRY: Duration = Duration::from_millis(500);
+/// Failures to apply changes after which the index is compiled anew.
+const FAILURES_MAX: u32 = 3;
 /// Silence after which the database counts as unreachable.
 const CONTACT_LOST: Duration = Duration::from_secs(3);
 
@@ -110,6 +113,7 @@ pub(crate) fn start(app: &App, follower: &Follower) {
 }
 
 fn follow(inner: &Weak<Inner>, woken: &Receiver<()>, reclaimer: &Sender<Arc<Snapshot>>) {
+    let mut trouble = Trouble::default();
     loop {
         if let Err(RecvTimeoutError::Disconnected) = woken.recv_timeout(POLL) {
             return;
@@ -117,26 +121,66 @@ fn follow(inner: &Weak<Inner>, woken: &Receiver<()>, reclaimer: &Sender<Arc<Snap
         let Some(inner) = inner.upgrade() else { return };
         let app = App { inner };
         let started = Instant::now();
-        let caught_up = app.catch_up();
-        if caught_up.is_ok() {
-            app.inner.contact.touch();
-        }
+        // A fault of the program must not leave the answers as they are for ever.
+        let caught_up = catch_unwind(AssertUnwindSafe(|| app.follow_once(trouble.wants_rebuild())));
         match caught_up {
-            Ok(Some(old)) => {
+            Ok(Ok(old)) => {
+                trouble.is_over(&app);
                 // The reclaimer ends only with this thread, so it is there to take the old index.
-                let _ = reclaimer.send(old);
+                let replaced = old.map(|old| reclaimer.send(old)).is_some();
                 drop(app);
-                std::thread::sleep(COALESCE.saturating_sub(started.elapsed()));
+                if replaced {
+                    std::thread::sleep(COALESCE.saturating_sub(started.elapsed()));
+                }
             }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    "cannot follow the change log; answers stay as they are"
-                );
+            Ok(Err(error)) => {
+                trouble.add(Some(&error));
                 drop(app);
                 std::thread::sleep(RETRY);
             }
+            Err(_) => {
+                trouble.add(None);
+                drop(app);
+                std::thread::sleep(RETRY);
+            }
+        }
+    }
+}
+
+/// What went wrong lately while following, said once when it begins and once when it is over.
+#[derive(Default)]
+struct Trouble {
+    since: Option<Instant>,
+    /// Failures one after the other that are not the absence of the database.
+    failures: u32,
+}
+
+impl Trouble {
+    /// Whether changes were refused so often that the index is to be compiled anew.
+    fn wants_rebuild(&self) -> bool {
+        self.failures >= FAILURES_MAX
+    }
+
+    /// Notes a failure, or without an error a panic.
+    fn add(&mut self, error: Option<&AppError>) {
+        if !error.is_some_and(AppError::is_unavailable) {
+            self.failures += 1;
+        }
+        let first = self.since.is_none();
+        self.since.get_or_insert_with(Instant::now);
+        let what = "cannot follow the change log; answers stay as they are";
+        match error {
+            Some(error) if first => tracing::warn!(error = error as &dyn std::error::Error, "{what}"),
+            Some(error) => tracing::debug!(error = error as &dyn std::error::Error, "{what}"),
+            None => tracing::error!("following the change log panicked; answers stay as they are"),
+        }
+    }
+
+    fn is_over(&mut self, app: &App) {
+        self.failures = 0;
+        if let Some(since) = self.since.take() {
+            let revision = app.status().revision;
+            tracing::info!(revision, seconds = since.elapsed().as_secs(), "following the change log again");
         }
     }
 }
@@ -210,10 +254,26 @@ impl App {
         }
     }
 
+    /// What the follower does each time; the old index, if it was replaced.
+    fn follow_once(&self, rebuild: bool) -> Result<Option<Arc<Snapshot>>, AppError> {
+        if !rebuild {
+            return self.catch_up();
+        }
+        let _publishing = self.publishing();
+        let Some(current) = self.inner.index.load_full() else { return Ok(None) };
+        tracing::warn!("compiling the index anew, since its changes cannot be applied");
+        let next = self.read(|tx| compile(tx, current.generation() + 1))?;
+        self.inner.contact.touch();
+        self.publish(&Arc::new(next));
+        Ok(Some(current))
+    }
+
     /// Brings the index to the newest revision; the old index, if it was replaced.
     pub(crate) fn catch_up(&self) -> Result<Option<Arc<Snapshot>>, AppError> {
         let Some(current) = self.inner.index.load_full() else { return Ok(None) };
-        if !self.store().changed_since(current.revision())? {
+        let changed = self.store().changed_since(current.revision())?;
+        self.inner.contact.touch();
+        if !changed {
             return Ok(None);
         }
         let _publishing = self.publishing();

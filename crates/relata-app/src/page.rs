@@ -2,7 +2,7 @@ use relata_model::limits::{PAGE_DEFAULT, PAGE_MAX};
 use relata_model::{Problem, ProblemCode};
 use serde::Serialize;
 
-use crate::{AppError, Refusal};
+use crate::AppError;
 
 /// Which part of a list is asked for.
 #[derive(Debug, Clone)]
@@ -40,6 +40,14 @@ impl PageRequest {
             Some(key) => Ok(Some(key)),
             None => Err(bad_cursor(cursor)),
         }
+    }
+
+    /// A page of a list that is short enough to be read as a whole, in ascending order of its keys.
+    pub fn part_of<T>(&self, items: Vec<T>, key: impl Fn(&T) -> String) -> Result<Page<T>, AppError> {
+        let after = self.after('w')?;
+        let later = |item: &T| after.as_ref().is_none_or(|after| key(item) > *after);
+        let rows = items.into_iter().filter(later).take(self.size() + 1).collect();
+        Ok(self.page('w', rows, &key))
     }
 
     /// The number after which the page starts, for lists in order of a number.
@@ -83,7 +91,7 @@ fn bad_cursor(cursor: &str) -> AppError {
         Problem::error(ProblemCode::InvalidValue, format!("{cursor:?} is not a cursor of this list"))
             .at("/cursor")
             .hint("take the cursor from \"next\" of the page before, or leave it out");
-    AppError::Refused { refusal: Refusal::BadRequest, problems: vec![problem] }
+    AppError::invalid(vec![problem])
 }
 
 /// The entity tag of a thing: a quoted hash of its content.

@@ -43,6 +43,14 @@ impl App {
         Ok(Saved { value, revision: written.revision, created, warnings: Vec::new() })
     }
 
+    /// Everything that speaks against a placement; nothing is written.
+    pub fn check_placement(&self, after: &Placement) -> Result<Vec<Problem>, AppError> {
+        match self.read(|tx| check(tx, after)) {
+            Err(AppError::Refused { problems, .. }) => Ok(problems),
+            done => done.map(|()| Vec::new()),
+        }
+    }
+
     /// Removes a placement that did not come with the program.
     pub fn delete_placement(
         &self,

@@ -48,7 +48,6 @@ impl App {
             let created = before.is_none();
             if before.as_ref() != Some(&after) {
                 product::upsert_many(tx, std::slice::from_ref(&after))?;
-                family::check_merged(tx, before.as_ref(), &after)?;
                 record(tx, before.as_ref(), Some(&after))?;
             }
             Ok((after, created, warnings))
@@ -74,6 +73,7 @@ impl App {
     ) -> Result<i64, AppError> {
         let sku = sku.clone();
         let written = self.write(caller, move |tx| {
+            family::lock(tx)?;
             let Some(before) = product::find(tx, &sku)? else {
                 return Err(AppError::not_found("product", &sku));
             };
@@ -103,6 +103,7 @@ pub(crate) fn check(
         .into_iter()
         .map(|(field, invalid)| Problem::invalid(ProblemCode::InvalidValue, invalid).at(format!("/{field}")))
         .collect();
+    problems.extend(family::check_joining(tx, before, after)?);
     let Some(parent) = &after.parent else { return Ok(problems) };
     if before.is_some_and(|before| before.parent == after.parent) {
         return Ok(problems);

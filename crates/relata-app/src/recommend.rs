@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use relata_api::{Factor, Reason, RecommendationItem, RecommendationRequest, Recommendations, Removal};
 use relata_engine::{Answer, Pick, PickOrigin, Query, recommend};
-use relata_model::{ChannelCode, PlacementCode};
+use relata_model::{ChannelCode, PlacementCode, Problem};
 
 use crate::{App, AppError, Refusal};
 
@@ -28,11 +28,12 @@ impl App {
     /// Answers "what goes with these products?" as JSON, from memory alone.
     pub fn recommend(&self, request: &RecommendationRequest) -> Result<Served, AppError> {
         let problems = request.complaints();
-        if !problems.is_empty() {
-            return Err(AppError::invalid(problems));
-        }
         let query = self.query(request);
         let snapshot = self.snapshot()?;
+        if !problems.is_empty() {
+            let unknown = recommend(&snapshot, &query).err().unwrap_or_default();
+            return Err(AppError::invalid(joined(problems, unknown)));
+        }
         let started = Instant::now();
         let answer = recommend(&snapshot, &query)
             .map_err(|problems| AppError::Refused { refusal: Refusal::Invalid, problems })?;
@@ -77,6 +78,16 @@ impl App {
             explain: *explain,
         }
     }
+}
+
+/// The problems of the request and those that the index adds, each place named once.
+fn joined(mut problems: Vec<Problem>, more: Vec<Problem>) -> Vec<Problem> {
+    for problem in more {
+        if problems.iter().all(|known| known.pointer != problem.pointer) {
+            problems.push(problem);
+        }
+    }
+    problems
 }
 
 fn product_page() -> PlacementCode {
@@ -139,7 +150,7 @@ fn item<'a>(pick: &'a Pick<'a>, explain: bool) -> RecommendationItem<'a> {
     RecommendationItem {
         sku,
         name: Cow::Borrowed(name),
-        type_code: Some(type_code),
+        type_code,
         position: *position,
         score: *score,
         price: *price,

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use relata_graph::Verdict;
 use relata_model::{
     Action, Decimal, Noun, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
     RelationType, Scope, Sku, TypeCode, Window,
@@ -120,13 +121,7 @@ impl App {
 
     /// Everything that speaks against a relation; nothing is written.
     pub fn check_relation(&self, new: NewRelation) -> Result<Vec<Problem>, AppError> {
-        self.read(|tx| {
-            let mut problems = check(tx, &new.draft, None)?;
-            if new.both_ways {
-                problems.extend(check_mirror(tx, &new.draft)?);
-            }
-            Ok(problems)
-        })
+        self.read(|tx| check_new(tx, &new))
     }
 
     /// Makes a relation.
@@ -138,11 +133,12 @@ impl App {
         let at = self.now();
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
-            let (id, mut warnings) = create(tx, &new.draft)?;
+            let warnings = refuse(check_new(tx, &new)?)?;
+            let id = insert(tx, &new.draft)?;
             if new.both_ways {
                 let mirror = mirror(&new.draft);
                 if relation::find_identity(tx, &mirror.identity)?.is_none() {
-                    warnings.extend(create(tx, &mirror)?.1);
+                    insert(tx, &mirror)?;
                 }
             }
             Ok((listed(tx, id, at)?, warnings))
@@ -215,10 +211,27 @@ fn mirror(draft: &RelationDraft) -> RelationDraft {
     mirror
 }
 
-/// Problems of the way back; that it is there already is none.
-fn check_mirror(tx: &mut Tx, draft: &RelationDraft) -> Result<Vec<Problem>, AppError> {
-    let mut problems = check(tx, &mirror(draft), None)?;
-    problems.retain(|problem| problem.code != ProblemCode::DuplicateRelation);
+/// Everything that speaks against a relation to be made, and against its way back where that is
+/// wanted too.
+fn check_new(tx: &mut Tx, new: &NewRelation) -> Result<Vec<Problem>, AppError> {
+    let NewRelation { draft, both_ways } = new;
+    let mut problems = check(tx, draft, None)?;
+    if !both_ways {
+        return Ok(problems);
+    }
+    let identity = &draft.identity;
+    let law = relation_type::find(tx, &identity.type_code)?.map(|kind| kind.cycle_law);
+    let (source, target) = (&identity.source, &identity.target);
+    if law.is_some_and(|law| law.refuses_cycles()) && source != target {
+        let path = vec![source.clone(), target.clone(), source.clone()];
+        let circle = family::problem_of(Verdict::Cycle(path), &identity.type_code);
+        problems.extend(circle.map(|problem| problem.at("/both_ways")));
+    }
+    // That the way back is there already is no fault, and what the two ways share is said once.
+    if relation::find_identity(tx, &mirror(draft).identity)?.is_none() {
+        let back = check(tx, &mirror(draft), None)?.into_iter();
+        problems.extend(back.filter(|problem| problem.code == ProblemCode::LimitExceeded));
+    }
     Ok(problems)
 }
 
@@ -234,7 +247,7 @@ pub(crate) fn check(
     if kind.is_none() {
         problems.push(unknown_type(tx, &identity.type_code)?);
     }
-    let known = check_products(tx, draft, &mut problems)?;
+    let apart = check_products(tx, draft, &mut problems)?;
     if let Some(stored) = relation::find_identity(tx, identity)?
         && replaces != Some(stored.id)
     {
@@ -245,21 +258,19 @@ pub(crate) fn check(
         let count = relation::of_list(tx, &identity.source, &identity.type_code)?.len();
         problems.extend(check_limit(&kind, identity.source.as_str(), count));
     }
-    if known {
+    if apart {
         problems
             .extend(family::check_cycle(tx, kind.cycle_law, identity)?.map(|problem| problem.at("/target")));
     }
     Ok(problems)
 }
 
-/// Checks both ends; whether a circle through them can be looked for.
+/// Checks both ends; whether they are of two families, so that a circle can be looked for.
 fn check_products(tx: &mut Tx, draft: &RelationDraft, problems: &mut Vec<Problem>) -> Result<bool, AppError> {
     let (source, target) = (&draft.identity.source, &draft.identity.target);
     let parents = family::load_parents(tx, &[source.clone(), target.clone()])?;
-    let mut known = true;
     for (pointer, sku) in [("/source", source), ("/target", target)] {
         if !parents.contains_key(sku) {
-            known = false;
             problems.push(unknown_product(sku).at(pointer));
         }
     }
@@ -278,7 +289,7 @@ fn check_products(tx: &mut Tx, draft: &RelationDraft, problems: &mut Vec<Problem
             problems.push(Problem::warning(ProblemCode::InactiveProduct, message).at(pointer).about(sku));
         }
     }
-    Ok(known)
+    Ok(true)
 }
 
 pub(crate) fn unknown_product(sku: &Sku) -> Problem {
@@ -340,12 +351,6 @@ fn refuse(problems: Vec<Problem>) -> Result<Vec<Problem>, AppError> {
     let only_duplicate = errors.iter().all(|problem| problem.code == ProblemCode::DuplicateRelation);
     let refusal = if only_duplicate { Refusal::Duplicate } else { Refusal::Invalid };
     Err(AppError::Refused { refusal, problems: errors })
-}
-
-fn create(tx: &mut Tx, draft: &RelationDraft) -> Result<(RelationId, Vec<Problem>), AppError> {
-    let warnings = refuse(check(tx, draft, None)?)?;
-    let id = insert(tx, draft)?;
-    Ok((id, warnings))
 }
 
 /// Stores a checked relation at its place.

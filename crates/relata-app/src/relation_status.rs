@@ -92,7 +92,7 @@ fn outranks(rival: &Relation, relation: &Relation) -> bool {
     let key = |relation: &Relation| (relation.origin.rank(), relation.position, relation.id);
     rival.id != relation.id
         && key(rival) < key(relation)
-        && rival.scope.covers(&relation.scope)
+        && rival.scope.shows_wherever(&relation.scope)
         && rival.window.covers(&relation.window)
 }
 

@@ -40,6 +40,14 @@ impl App {
         Ok(Saved { value, revision: written.revision, created, warnings: Vec::new() })
     }
 
+    /// Everything that speaks against a relation type; nothing is written.
+    pub fn check_relation_type(&self, after: &RelationType) -> Result<Vec<Problem>, AppError> {
+        self.read(|tx| {
+            let before = relation_type::find(tx, &after.code)?;
+            check(tx, before.as_ref(), after)
+        })
+    }
+
     /// Removes a relation type that is not built in and has no relations.
     pub fn delete_relation_type(
         &self,
@@ -76,11 +84,8 @@ fn in_use(code: &TypeCode, why: &str, hint: &str) -> AppError {
     AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] }
 }
 
-/// Checks what a type says of itself and of others, then stores it.
-pub(crate) fn save(tx: &mut Tx, before: Option<&RelationType>, after: &RelationType) -> Result<(), AppError> {
-    if before == Some(after) {
-        return Ok(());
-    }
+/// What speaks against a type, by itself and with what is stored.
+fn check(tx: &mut Tx, before: Option<&RelationType>, after: &RelationType) -> Result<Vec<Problem>, AppError> {
     let mut problems = Vec::new();
     if after.symmetric && after.cycle_law.refuses_cycles() {
         let invalid = Invalid::new(
@@ -102,6 +107,15 @@ pub(crate) fn save(tx: &mut Tx, before: Option<&RelationType>, after: &RelationT
         let circles = cycle_audit::first_cycle(tx, after)?;
         problems.extend(circles.map(|problem| problem.at("/cycle_law")));
     }
+    Ok(problems)
+}
+
+/// Checks what a type says of itself and of others, then stores it.
+pub(crate) fn save(tx: &mut Tx, before: Option<&RelationType>, after: &RelationType) -> Result<(), AppError> {
+    if before == Some(after) {
+        return Ok(());
+    }
+    let problems = check(tx, before, after)?;
     if !problems.is_empty() {
         return Err(AppError::invalid(problems));
     }

@@ -89,9 +89,11 @@ problem_codes! {
     DuplicateColumn = "duplicate-column", "A column stands in the header twice.";
     Rounded = "rounded", "An amount had more digits than its currency and was rounded.";
     OrderKept = "order-kept", "A person arranged this list, so the import appended and left the order alone.";
+    IncompleteList = "incomplete-list", "Rows of the list could not be read, so the import removed nothing of it.";
     ParentMissing = "parent-missing", "The parent does not exist yet; until it does, the variant stands alone.";
     PendingTarget = "pending-target", "One end of the relation does not exist yet; it becomes active when the product arrives.";
     TypeCreated = "type-created", "The file named a relation type that did not exist, so it was made.";
+    NotExported = "not-exported", "The format of the export cannot say it, so it was left out.";
     NotFound = "not-found", "There is nothing under this key.";
     Conflict = "conflict", "It was changed by somebody else since it was read.";
     KeyMismatch = "key-mismatch", "The key in the body differs from the key in the path.";

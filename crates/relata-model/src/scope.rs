@@ -45,6 +45,17 @@ impl Scope {
             !other.locales.is_empty() && other.locales.is_subset(&self.locales),
         ) && self.segments.is_subset(&other.segments)
     }
+
+    /// Whether whoever is shown something with the other scope would be shown it with this one, too.
+    ///
+    /// Unlike [`Scope::covers`], which follows one customer along a chain of relations and so
+    /// gathers segments, this looks at one relation alone: any one of its segments is enough.
+    pub fn shows_wherever(&self, other: &Scope) -> bool {
+        let placed = |scope: &Scope| Scope { segments: BTreeSet::new(), ..scope.clone() };
+        let everyone = self.segments.is_empty();
+        (everyone || (!other.segments.is_empty() && other.segments.is_subset(&self.segments)))
+            && placed(self).covers(&placed(other))
+    }
 }
 
 fn common<T: Ord + Clone>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> Option<BTreeSet<T>> {

@@ -1,13 +1,17 @@
 //! Which files to read in which order: configuration, then products, relations, orders, events.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content};
-use relata_model::{Channel, Currency, ImportMode, ImportReport, Placement, Problem, RelationType};
+use relata_model::{
+    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType,
+};
 use relata_store::shop;
 
 use crate::export::SHOP_FILE;
+use crate::import::planned::Planned;
 use crate::import::{ImportFile, ImportOptions, session};
 use crate::{App, AppError, Caller};
 
@@ -31,13 +35,20 @@ impl Source {
 /// The documents of configuration in the order in which they are read.
 const DOCUMENTS: [&str; 4] = [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE];
 
+/// Bytes of the document of the shop.
+const SHOP_BYTES_MAX: u64 = 64 << 10;
+
 /// The files of folders and the files named, in the order in which they are read.
 pub(crate) fn expand(files: &[ImportFile], options: &ImportOptions) -> Result<Vec<Source>, AppError> {
     let mut ranked: Vec<(usize, Source)> = Vec::new();
     for file in files {
         if file.path.is_dir() {
+            let before = ranked.len();
             for entry in entries(&file.path)? {
                 ranked.extend(rank(entry, options, true)?);
+            }
+            if ranked.len() == before {
+                return Err(AppError::invalid(vec![empty_folder(file)]));
             }
         } else {
             ranked.extend(rank(file.clone(), options, false)?);
@@ -45,6 +56,13 @@ pub(crate) fn expand(files: &[ImportFile], options: &ImportOptions) -> Result<Ve
     }
     ranked.sort_by_key(|(rank, _)| *rank);
     Ok(ranked.into_iter().map(|(_, source)| source).collect())
+}
+
+fn empty_folder(folder: &ImportFile) -> Problem {
+    let message = format!("the folder {} holds no file that can be read", folder.name);
+    Problem::error(ProblemCode::UnknownProfile, message)
+        .about(&folder.name)
+        .hint("files end in .csv, .tsv, .txt, .jsonl or .ndjson, and .gz or .zst when they are packed")
 }
 
 fn entries(folder: &Path) -> Result<Vec<ImportFile>, AppError> {
@@ -90,6 +108,7 @@ pub(crate) fn import_configuration(
     caller: &Caller,
     file: &ImportFile,
     dry_run: bool,
+    planned: &mut Planned,
 ) -> Result<ImportReport, AppError> {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut report = ImportReport::new(&file.name, "relata", "configuration", ImportMode::Merge, dry_run);
@@ -97,6 +116,11 @@ pub(crate) fn import_configuration(
     if name == RelationType::FILE {
         let (types, problems) = ConfigReader::read::<RelationType>(&file.name, open()?)?;
         let stored = app.list_relation_types()?;
+        if dry_run {
+            types.iter().for_each(|kind| planned.add_type(kind.clone()));
+        } else {
+            make_inverses(app, caller, &types, &stored)?;
+        }
         take(&mut report, types, &stored, problems, |kind| {
             let code = kind.code.clone();
             app.save_relation_type(caller, code, None, move |_| Ok(kind)).map(drop)
@@ -116,9 +140,31 @@ pub(crate) fn import_configuration(
             app.save_placement(caller, code, None, move |_| Ok(placement)).map(drop)
         })?;
     } else {
-        import_shop(app, caller, open()?, &mut report)?;
+        import_shop(app, caller, open()?, &mut report, planned)?;
     }
     Ok(report)
+}
+
+/// Makes types that others of the document name as their inverse, for now without an inverse of their
+/// own: two types may be each other's.
+fn make_inverses(
+    app: &App,
+    caller: &Caller,
+    types: &[RelationType],
+    stored: &[RelationType],
+) -> Result<(), AppError> {
+    let is_named =
+        |kind: &&RelationType| types.iter().any(|other| other.inverse.as_ref() == Some(&kind.code));
+    let is_stored = |kind: &RelationType| stored.iter().any(|stored| stored.code == kind.code);
+    for kind in types.iter().filter(is_named).filter(|kind| !is_stored(kind)) {
+        let bare = RelationType { inverse: None, ..kind.clone() };
+        match app.save_relation_type(caller, kind.code.clone(), None, move |_| Ok(bare)) {
+            // What is wrong with it is told when it is taken as it is.
+            Ok(_) | Err(AppError::Refused { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 fn take<T: ConfigNoun + PartialEq>(
@@ -158,13 +204,28 @@ fn take<T: ConfigNoun + PartialEq>(
 }
 
 /// The shop's own settings: its currency, where it has none yet.
-fn import_shop(app: &App, caller: &Caller, file: File, report: &mut ImportReport) -> Result<(), AppError> {
+fn import_shop(
+    app: &App,
+    caller: &Caller,
+    file: File,
+    report: &mut ImportReport,
+    planned: &mut Planned,
+) -> Result<(), AppError> {
     #[derive(serde::Deserialize)]
     struct Shop {
         currency: Currency,
     }
-    let shop: Shop = serde_json::from_reader(file)?;
     report.counts.rows += 1;
+    let shop: Shop = match serde_json::from_reader(file.take(SHOP_BYTES_MAX)) {
+        Ok(shop) => shop,
+        Err(error) => {
+            report.counts.rejected += 1;
+            let problem =
+                Problem::error(ProblemCode::InvalidRecord, format!("the shop cannot be read: {error}"));
+            report.push_problem(problem.hint("write {\"currency\": \"EUR\"}"));
+            return Ok(());
+        }
+    };
     let stored = app.read(|tx| Ok(shop::currency(tx)?))?;
     if stored == Some(shop.currency) {
         report.counts.unchanged += 1;
@@ -172,6 +233,7 @@ fn import_shop(app: &App, caller: &Caller, file: File, report: &mut ImportReport
     }
     report.counts.updated += 1;
     if report.dry_run {
+        planned.currency = Some(shop.currency);
         return Ok(());
     }
     app.write(caller, move |tx| {

@@ -91,7 +91,7 @@ impl LawGraphs {
             return Ok(());
         }
         let mut graph = TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX);
-        for edge in cycle_audit::edges(tx, &kind.code)? {
+        cycle_audit::each_edge(tx, &kind.code, |edge| {
             let numbered = Edge {
                 source: self.node(&edge.source),
                 target: self.node(&edge.target),
@@ -99,7 +99,7 @@ impl LawGraphs {
                 window: edge.window,
             };
             graph.add_edge(&numbered);
-        }
+        })?;
         self.graphs.insert(kind.code.clone(), graph);
         Ok(())
     }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use relata_model::{Problem, Relation, RelationIdentity, Sku, TypeCode};
 use relata_store::{Tx, relation};
 
+use crate::import::planned::Planned;
 use crate::import::relations::{StagedRelation, StagedWish};
 use crate::{AppError, family};
 
@@ -34,7 +35,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(crate) fn load(tx: &mut Tx, lists: &[FileList]) -> Result<Facts, AppError> {
+    pub(crate) fn load(tx: &mut Tx, lists: &[FileList], planned: &Planned) -> Result<Facts, AppError> {
         let sources: HashSet<Sku> = lists.iter().map(|(source, _, _)| source.clone()).collect();
         let sources: Vec<Sku> = sources.into_iter().collect();
         let mut stored: BTreeMap<(Sku, TypeCode), Vec<Relation>> = BTreeMap::new();
@@ -45,7 +46,7 @@ impl Facts {
         for (_, _, rows) in lists {
             skus.extend(rows.iter().filter_map(|row| match &row.wish {
                 StagedWish::Relation(relation) => Some(relation.target.clone()),
-                StagedWish::Clear(_) => None,
+                StagedWish::Clear(_) | StagedWish::Incomplete(_) => None,
             }));
         }
         skus.extend(stored.values().flatten().map(|relation| relation.target.clone()));
@@ -53,7 +54,7 @@ impl Facts {
         Ok(Facts {
             stored,
             arranged: relation::arranged_of_sources(tx, &sources)?,
-            parents: family::load_parents(tx, &skus)?,
+            parents: planned.load_parents(tx, &skus)?,
         })
     }
 

@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use relata_model::{ImportMode, Origin, Relation, RelationDraft, RelationId, RelationIdentity};
 
+use crate::export::is_exported;
+
 /// A wish of the file for one relation of the list.
 #[derive(Debug, Clone)]
 pub(crate) struct Wish {
@@ -178,10 +180,18 @@ fn append(rest: &[usize], named: &[Placed], plan: &mut ListPlan) -> Vec<Slot> {
 }
 
 /// Named rows take the places that the file names; the others fill the gaps in their order.
+///
+/// A file counts places among relations that persons and imports made, as exports do: rows of other
+/// makers in between stay where they are.
 fn at_places(stored: &[Relation], rest: &[usize], named: &[Placed], plan: &mut ListPlan) -> Vec<Slot> {
     let is_named: BTreeSet<usize> = named.iter().filter_map(Placed::stored).collect();
-    let mut others = rest.iter().filter(|at| !is_named.contains(at)).map(|&at| Slot::Stored(at));
-    let total = named.len() + rest.len() - is_named.len();
+    let is_counted = |at: usize| is_named.contains(&at) || is_exported(&stored[at].origin);
+    let counted_stored = (0..stored.len()).filter(|at| is_counted(*at));
+    let place_of: HashMap<usize, usize> = counted_stored.zip(1..).collect();
+    let mut others =
+        rest.iter().filter(|at| is_counted(**at) && !is_named.contains(at)).map(|&at| Slot::Stored(at));
+    let new = named.iter().filter(|placed| placed.stored().is_none()).count();
+    let total = new + rest.iter().filter(|at| is_counted(**at)).count();
     let mut order: Vec<Option<Slot>> = vec![None; total];
     let mut free_from = 0;
     for (nth, placed) in named.iter().enumerate() {
@@ -189,11 +199,18 @@ fn at_places(stored: &[Relation], rest: &[usize], named: &[Placed], plan: &mut L
         let index = (placed.key.max(1) as usize - 1).max(free_from).min(last_that_fits);
         order[index] = Some(placed.slot);
         free_from = index + 1;
-        if placed.stored().is_some_and(|at| stored[at].position as usize != index + 1) {
+        if placed.stored().is_some_and(|at| place_of.get(&at) != Some(&(index + 1))) {
             plan.outcomes[placed.wish] = Outcome::Moved;
         }
     }
-    order.into_iter().filter_map(|slot| slot.or_else(|| others.next())).collect()
+    let counted: Vec<Slot> = order.into_iter().filter_map(|slot| slot.or_else(|| others.next())).collect();
+    let mut counted = counted.into_iter();
+    let mut whole: Vec<Slot> = Vec::with_capacity(rest.len() + named.len());
+    for at in rest {
+        if is_counted(*at) { whole.extend(counted.next()) } else { whole.push(Slot::Stored(*at)) }
+    }
+    whole.extend(counted);
+    whole
 }
 
 /// Named rows take the places that named rows held, in the file's order.

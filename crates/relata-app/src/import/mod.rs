@@ -17,6 +17,8 @@ mod list_facts;
 mod list_plan;
 mod list_writes;
 mod orders;
+mod planned;
+mod product_family;
 mod products;
 mod record;
 mod rejected_rows;
@@ -26,7 +28,7 @@ mod session;
 mod sorter;
 mod staging;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use relata_model::{ImportMode, ImportReport};
 
@@ -118,15 +120,23 @@ impl App {
     ) -> Result<Vec<ImportReport>, AppError> {
         let _guard = if options.dry_run { None } else { Some(self.import_guard()?) };
         let sources = folder::expand(files, options)?;
-        let several = sources.len() > 1;
+        let names: Vec<String> = sources.iter().map(folder::Source::name).collect();
+        let rejects = match &options.rejects {
+            // A dry run leaves nothing behind that nobody asked for.
+            RejectsTo::WorkingDirectory if options.dry_run => &RejectsTo::Discard,
+            rejects => rejects,
+        };
+        let rejects = rejects.paths(names.iter().map(String::as_str));
         let mut reports = Vec::with_capacity(sources.len());
-        for (index, source) in sources.into_iter().enumerate() {
-            let rejects = options.rejects.for_file(&source.name(), several.then_some(index + 1));
+        let mut planned = planned::Planned::default();
+        for (source, rejects) in sources.into_iter().zip(rejects) {
             let report = match source {
                 folder::Source::Configuration(file) => {
-                    folder::import_configuration(self, caller, &file, options.dry_run)?
+                    folder::import_configuration(self, caller, &file, options.dry_run, &mut planned)?
                 }
-                folder::Source::Rows(file) => session::run(self, caller, &file, options, rejects, progress)?,
+                folder::Source::Rows(file) => {
+                    session::run(self, caller, &file, options, rejects, &mut planned, progress)?
+                }
             };
             reports.push(report);
         }
@@ -148,23 +158,28 @@ impl App {
 }
 
 impl RejectsTo {
-    /// The file for the rejects of one of several files.
-    fn for_file(&self, name: &str, number: Option<usize>) -> Option<PathBuf> {
-        match self {
+    /// The file for the rejects of each of several files, none twice.
+    pub fn paths<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<Option<PathBuf>> {
+        let mut taken: Vec<PathBuf> = Vec::new();
+        let mut free = |wanted: PathBuf, nth: usize| {
+            let path = if taken.contains(&wanted) { numbered(&wanted, nth + 1) } else { wanted };
+            taken.push(path.clone());
+            path
+        };
+        let path = |(nth, name): (usize, &str)| match self {
             RejectsTo::Discard => None,
             RejectsTo::WorkingDirectory => {
-                let name = std::path::Path::new(name).file_name()?.to_string_lossy().into_owned();
-                Some(PathBuf::from(format!("{name}.rejects.csv")))
+                let name = Path::new(name).file_name()?.to_string_lossy();
+                Some(free(PathBuf::from(format!("{name}.rejects.csv")), nth))
             }
-            RejectsTo::File(path) => match number {
-                Some(number) if number > 1 => {
-                    let extension =
-                        path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
-                    let stem = path.with_extension("");
-                    Some(PathBuf::from(format!("{}.{number}{extension}", stem.display())))
-                }
-                _ => Some(path.clone()),
-            },
-        }
+            RejectsTo::File(path) => Some(free(path.clone(), nth)),
+        };
+        names.into_iter().enumerate().map(path).collect()
     }
+}
+
+/// A path with a number before its ending.
+fn numbered(path: &Path, number: usize) -> PathBuf {
+    let ending = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
+    PathBuf::from(format!("{}.{number}{ending}", path.with_extension("").display()))
 }

@@ -6,11 +6,13 @@ use relata_exchange::OrderRow;
 use relata_model::{ChannelCode, Currency, ImportMode, Noun, OrderLine, Problem, ProblemCode, Sku};
 use relata_store::import::ImageRow;
 use relata_store::order::OrderKey;
-use relata_store::{Tx, order, product};
+use relata_store::{Tx, order};
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::import::batch::Applied;
+use crate::import::planned::Planned;
+use crate::import::staging::Staged;
 
 /// A line of an order with its line of the file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -27,22 +29,47 @@ impl StagedLine {
     }
 }
 
+impl Staged for StagedLine {
+    fn row(&self) -> u64 {
+        self.row
+    }
+
+    fn list_name(&self) -> String {
+        format!("the order {}", self.line.order_id)
+    }
+}
+
 /// What all batches of one import of orders share.
 pub(crate) struct OrderImport {
     pub(crate) mode: ImportMode,
     pub(crate) currency: Currency,
     pub(crate) dry_run: bool,
+    pub(crate) planned: Planned,
+    /// Unknown SKUs that the report names.
+    pub(crate) told: HashSet<Sku>,
+}
+
+/// Unknown SKUs that the report names.
+const TOLD_MAX: usize = 100;
+
+fn pending(sku: &Sku) -> Problem {
+    Problem::warning(ProblemCode::PendingTarget, format!("there is no product {sku}; its lines wait for it"))
+        .about(sku)
+        .hint("lines of postage, fees and the like can wait for ever and do no harm")
 }
 
 impl OrderImport {
     /// Applies whole orders; the rows come sorted by order.
-    pub(crate) fn apply(&self, tx: &mut Tx, rows: Vec<StagedLine>) -> Result<Applied, AppError> {
+    pub(crate) fn apply(&mut self, tx: &mut Tx, rows: Vec<StagedLine>) -> Result<Applied, AppError> {
         let mut applied = Applied::default();
         let skus: HashSet<Sku> = rows.iter().map(|row| row.line.sku.clone()).collect();
-        let known: HashSet<Sku> =
-            product::exists_many(tx, &skus.into_iter().collect::<Vec<_>>())?.into_iter().collect();
+        let known = self.planned.existing(tx, &skus.into_iter().collect::<Vec<_>>())?;
         let mut orders: Vec<(OrderKey, Vec<OrderLine>)> = Vec::new();
         for row in rows {
+            let (at, sku) = (row.row, row.line.sku.clone());
+            if !known.contains(&sku) && self.told.len() < TOLD_MAX && self.told.insert(sku.clone()) {
+                applied.warn(pending(&sku).in_row(at, Some("sku")));
+            }
             let line = self.line(row, &mut applied);
             let key = OrderKey { channel: line.channel.clone(), order_id: line.order_id.clone() };
             match orders.last_mut() {

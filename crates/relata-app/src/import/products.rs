@@ -10,16 +10,29 @@ use relata_store::{Tx, product};
 use serde::{Deserialize, Serialize};
 
 use crate::import::batch::{Applied, Reject};
+use crate::import::planned::Planned;
+use crate::import::product_family::Families;
+use crate::import::staging::Staged;
 use crate::{AppError, family};
-
-/// Variants whose parent was missing that are remembered until the end of the file.
-const MISSING_PARENTS_MAX: usize = 10_000;
 
 /// A product of the file with its line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StagedProduct {
     pub(crate) row: u64,
     pub(crate) patch: ProductPatch,
+    /// The column of the parent's row that names it as a variant; such a row makes no product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) named_in: Option<String>,
+}
+
+impl Staged for StagedProduct {
+    fn row(&self) -> u64 {
+        self.row
+    }
+
+    fn list_name(&self) -> String {
+        self.patch.sku.to_string()
+    }
 }
 
 /// What all batches of one import of products share.
@@ -27,121 +40,116 @@ pub(crate) struct ProductImport {
     pub(crate) mode: ImportMode,
     pub(crate) currency: Currency,
     pub(crate) dry_run: bool,
-    /// Variants whose parent had not been seen: line, variant, parent.
-    missing_parents: Vec<(u64, Sku, Sku)>,
+    pub(crate) planned: Planned,
+    pub(crate) families: Families,
 }
 
 /// A product of the batch as it was stored and as it is to be.
-struct Entry {
-    before: Option<Product>,
-    after: Option<Product>,
+#[derive(Default)]
+pub(crate) struct Entry {
+    pub(crate) before: Option<Product>,
+    pub(crate) after: Option<Product>,
+    /// Lines of the file that made or changed it, and how each was counted.
+    changes: Vec<(u64, Change)>,
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Created,
+    Updated,
 }
 
 impl ProductImport {
-    pub(crate) fn new(mode: ImportMode, currency: Currency, dry_run: bool) -> ProductImport {
-        ProductImport { mode, currency, dry_run, missing_parents: Vec::new() }
-    }
-
     /// Applies rows sorted by SKU, rows of one SKU in the file's order.
     pub(crate) fn apply(&mut self, tx: &mut Tx, rows: Vec<StagedProduct>) -> Result<Applied, AppError> {
         family::lock(tx)?;
-        let mut entries = load(tx, &rows)?;
-        let parents = self.load_parents(tx, &rows)?;
+        let mut entries = self.load(tx, &rows)?;
+        self.families.load(tx, &rows, &self.planned)?;
         let mut applied = Applied::default();
         let mut seen: HashSet<Sku> = HashSet::new();
-        for row in rows {
+        for row in named_first(rows, &entries) {
             if self.mode == ImportMode::Delete {
                 delete(&mut entries, &row, &mut applied);
             } else {
                 let again = !seen.insert(row.patch.sku.clone());
-                self.apply_row(tx, &mut entries, &parents, row, again, &mut applied)?;
+                self.apply_row(&mut entries, row, again, &mut applied);
             }
         }
-        if !self.dry_run {
+        refuse_circles(tx, &mut entries, &mut applied)?;
+        if self.dry_run {
+            let news = entries.values().filter_map(Entry::regrouped);
+            news.for_each(|product| self.planned.add_product(product));
+        } else {
             write(tx, entries, &mut applied)?;
         }
         Ok(applied)
     }
 
-    fn load_parents(&self, tx: &mut Tx, rows: &[StagedProduct]) -> Result<BTreeMap<Sku, Product>, AppError> {
-        let wanted: HashSet<Sku> = rows.iter().filter_map(|row| row.patch.parent.clone().flatten()).collect();
-        let found = product::find_many(tx, &wanted.into_iter().collect::<Vec<_>>())?;
-        Ok(found.into_iter().map(|product| (product.sku.clone(), product)).collect())
+    fn load(&self, tx: &mut Tx, rows: &[StagedProduct]) -> Result<BTreeMap<Sku, Entry>, AppError> {
+        let skus: HashSet<Sku> = rows.iter().map(|row| row.patch.sku.clone()).collect();
+        let planned = |sku: &Sku| Entry { after: self.planned.product(sku), ..Entry::default() };
+        let mut entries: BTreeMap<Sku, Entry> = skus.iter().map(|sku| (sku.clone(), planned(sku))).collect();
+        for product in product::find_many(tx, &skus.into_iter().collect::<Vec<_>>())? {
+            let (sku, after) = (product.sku.clone(), Some(product.clone()));
+            entries.insert(sku, Entry { before: Some(product), after, changes: Vec::new() });
+        }
+        Ok(entries)
     }
 
     fn apply_row(
         &mut self,
-        tx: &mut Tx,
         entries: &mut BTreeMap<Sku, Entry>,
-        parents: &BTreeMap<Sku, Product>,
         row: StagedProduct,
         again: bool,
         applied: &mut Applied,
-    ) -> Result<(), AppError> {
-        let StagedProduct { row, patch } = row;
+    ) {
+        let StagedProduct { row, patch, named_in } = row;
         let sku = patch.sku.clone();
         let stored = entries.get(&sku).and_then(|entry| entry.after.clone());
+        if stored.is_none() && patch.name.is_none() {
+            applied.reject(without_name(row, &sku, named_in.as_deref()));
+            return;
+        }
         let (after, rounded) = match patch.apply(stored.as_ref(), self.currency) {
             Ok(done) => done,
             Err(problems) => {
                 let reasons = problems.into_iter().map(|(field, invalid)| {
                     let problem = Problem::invalid(ProblemCode::InvalidValue, invalid).about(&sku);
-                    Reject::new(row, Some(field), problem)
+                    Reject::new(row, Some(named_in.as_deref().unwrap_or(field)), problem)
                 });
                 applied.reject_all(reasons);
-                return Ok(());
+                return;
             }
         };
-        if let Some(problem) = self.check_family(tx, entries, parents, row, stored.as_ref(), &after)? {
-            applied.reject(Reject::new(row, Some("parent"), problem));
-            return Ok(());
+        if let Some(problem) = self.families.check(entries, row, stored.as_ref(), &after) {
+            let column = named_in.as_deref().unwrap_or("parent");
+            applied.reject(Reject::new(row, Some(column), problem));
+            return;
         }
         for field in rounded {
             let message = format!("the {field} of {sku} was rounded to the minor unit of {}", after.currency);
             applied
                 .warn(Problem::warning(ProblemCode::Rounded, message).about(&sku).in_row(row, Some(field)));
         }
-        self.count(row, stored.as_ref(), &after, again, applied);
+        let change = self.count(row, stored.as_ref(), &after, again, applied);
         if let Some(entry) = entries.get_mut(&sku) {
             entry.after = Some(after);
+            entry.changes.extend(change.map(|change| (row, change)));
         }
-        Ok(())
     }
 
-    fn check_family(
-        &mut self,
-        tx: &mut Tx,
-        entries: &BTreeMap<Sku, Entry>,
-        parents: &BTreeMap<Sku, Product>,
+    fn count(
+        &self,
         row: u64,
         stored: Option<&Product>,
         after: &Product,
-    ) -> Result<Option<Problem>, AppError> {
-        let Some(parent) = &after.parent else { return Ok(None) };
-        if stored.is_some_and(|stored| stored.parent == after.parent) {
-            return Ok(None);
-        }
-        let in_batch = entries.get(parent).and_then(|entry| entry.after.as_ref());
-        match family::check_parent(after, in_batch.or_else(|| parents.get(parent))) {
-            Some(problem) if problem.is_error() => return Ok(Some(problem)),
-            Some(_) if self.missing_parents.len() < MISSING_PARENTS_MAX => {
-                self.missing_parents.push((row, after.sku.clone(), parent.clone()));
-            }
-            Some(_) | None => {}
-        }
-        let has_variants = !relata_store::family::variants_of(tx, std::slice::from_ref(&after.sku))?
-            .is_empty()
-            || entries.values().any(|entry| {
-                entry.after.as_ref().is_some_and(|product| product.parent.as_ref() == Some(&after.sku))
-            });
-        Ok(has_variants.then(|| family::nested(after, parent)))
-    }
-
-    fn count(&self, row: u64, stored: Option<&Product>, after: &Product, again: bool, applied: &mut Applied) {
-        let action = match stored {
+        again: bool,
+        applied: &mut Applied,
+    ) -> Option<Change> {
+        let (action, change) = match stored {
             None => {
                 applied.counts.created += 1;
-                "create"
+                ("create", Change::Created)
             }
             Some(stored) if stored == after => {
                 applied.counts.unchanged += 1;
@@ -150,90 +158,123 @@ impl ProductImport {
                     let warning = Problem::warning(ProblemCode::DuplicateRow, message).about(&after.sku);
                     applied.warn(warning.in_row(row, Some("sku")));
                 }
-                return;
+                return None;
             }
             Some(_) => {
                 applied.counts.updated += 1;
-                "update"
+                ("update", Change::Updated)
             }
         };
         if self.dry_run {
             let before = stored.and_then(|stored| serde_json::to_value(stored).ok());
             let after_json = serde_json::to_value(after).ok();
             let (before, after_json) = changed_fields(before, after_json);
-            let subject = after.sku.to_string();
-            applied.differ(Difference {
-                row,
-                subject,
-                action: action.to_string(),
-                before,
-                after: after_json,
-            });
+            let (subject, action) = (after.sku.to_string(), action.to_string());
+            applied.differ(Difference { row, subject, action, before, after: after_json });
         }
-    }
-
-    /// Tells of variants whose parent has not come with the whole file.
-    pub(crate) fn finish(&mut self, tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
-        let parents: Vec<Sku> = self.missing_parents.iter().map(|(_, _, parent)| parent.clone()).collect();
-        let existing: HashSet<Sku> = product::exists_many(tx, &parents)?.into_iter().collect();
-        let still = self.missing_parents.drain(..).filter(|(_, _, parent)| !existing.contains(parent));
-        let warnings = still.map(|(row, variant, parent)| {
-            let message = format!("the parent {parent} of {variant} does not exist yet");
-            Problem::warning(ProblemCode::ParentMissing, message)
-                .about(variant)
-                .in_row(row, Some("parent"))
-                .hint("until it does, the variant stands alone")
-        });
-        Ok(warnings.collect())
+        Some(change)
     }
 }
 
-fn load(tx: &mut Tx, rows: &[StagedProduct]) -> Result<BTreeMap<Sku, Entry>, AppError> {
-    let skus: HashSet<Sku> = rows.iter().map(|row| row.patch.sku.clone()).collect();
-    let mut entries: BTreeMap<Sku, Entry> =
-        skus.iter().map(|sku| (sku.clone(), Entry { before: None, after: None })).collect();
-    for product in product::find_many(tx, &skus.into_iter().collect::<Vec<_>>())? {
-        entries.insert(product.sku.clone(), Entry { before: Some(product.clone()), after: Some(product) });
+/// Puts the row that names a new product before the other rows about it, so that a parent may list
+/// its variants above their own rows.
+fn named_first(mut rows: Vec<StagedProduct>, entries: &BTreeMap<Sku, Entry>) -> Vec<StagedProduct> {
+    for group in rows.chunk_by_mut(|a, b| a.patch.sku == b.patch.sku) {
+        let is_new = |row: &StagedProduct| entries.get(&row.patch.sku).is_none_or(|e| e.after.is_none());
+        if group.first().is_some_and(is_new)
+            && let Some(named) = group.iter().position(|row| row.patch.name.is_some())
+        {
+            group[..=named].rotate_right(1);
+        }
     }
-    Ok(entries)
+    rows
+}
+
+/// A row about a product that does not exist, which gives it no name.
+fn without_name(row: u64, sku: &Sku, named_in: Option<&str>) -> Reject {
+    let (code, message, hint) = match named_in {
+        Some(_) => (
+            ProblemCode::UnknownProduct,
+            format!("the variant {sku} does not exist, and no row of the file makes it"),
+            "give it a row of its own with sku and name, in this file or in one before it",
+        ),
+        None => (
+            ProblemCode::MissingValue,
+            format!("{sku} does not exist, and a new product needs a name"),
+            "fill the name in, or make the product first",
+        ),
+    };
+    let problem = Problem::error(code, message).about(sku).hint(hint);
+    Reject::new(row, Some(named_in.unwrap_or("name")), problem)
 }
 
 fn delete(entries: &mut BTreeMap<Sku, Entry>, row: &StagedProduct, applied: &mut Applied) {
-    let gone = entries.get_mut(&row.patch.sku).and_then(|entry| entry.after.take());
-    match gone {
+    // The row lists the parent; its variants are only named there.
+    let entry = if row.named_in.is_none() { entries.get_mut(&row.patch.sku) } else { None };
+    match entry.and_then(|entry| entry.after.take()) {
         Some(_) => applied.counts.removed += 1,
         None => applied.counts.unchanged += 1,
     }
 }
 
+/// Takes back the rows of products that would join families so that stored relations run in a circle.
+fn refuse_circles(
+    tx: &mut Tx,
+    entries: &mut BTreeMap<Sku, Entry>,
+    applied: &mut Applied,
+) -> Result<(), AppError> {
+    let laws = family::laws_in_use(tx)?;
+    if laws.is_empty() {
+        return Ok(());
+    }
+    let mut regrouped: family::Regrouped = entries
+        .iter()
+        .filter_map(|(sku, entry)| Some((sku.clone(), entry.regrouped()?.parent.clone())))
+        .collect();
+    for (sku, entry) in entries {
+        let Some(after) = entry.regrouped() else { continue };
+        let circle = family::check_joined(tx, &laws, entry.before.as_ref(), after, &regrouped)?;
+        let Some(problem) = circle else { continue };
+        regrouped.remove(sku);
+        entry.after = entry.before.clone();
+        for (row, change) in entry.changes.drain(..) {
+            match change {
+                Change::Created => applied.counts.created -= 1,
+                Change::Updated => applied.counts.updated -= 1,
+            }
+            applied.differences.retain(|difference| difference.row != row);
+            applied.reject(Reject::new(row, Some("parent"), problem.clone()));
+        }
+    }
+    Ok(())
+}
+
+impl Entry {
+    /// The product as it is to be, if it is new or gets another parent.
+    fn regrouped(&self) -> Option<&Product> {
+        let before = self.before.as_ref().map(|before| &before.parent);
+        self.after.as_ref().filter(|after| before != Some(&after.parent))
+    }
+}
+
 fn write(tx: &mut Tx, entries: BTreeMap<Sku, Entry>, applied: &mut Applied) -> Result<(), AppError> {
     let mut upserts = Vec::new();
-    let mut joined = Vec::new();
-    for (sku, Entry { before, after }) in entries {
+    for (sku, Entry { before, after, .. }) in entries {
         if before == after {
             continue;
         }
-        let json = before.as_ref().map(serde_json::to_value).transpose()?;
-        applied.images.push(ImageRow {
-            noun: Noun::Product,
-            key: sku.to_string(),
-            touches: None,
-            before: json,
-            after: None,
-        });
+        applied.images.push(image(&sku, before.as_ref())?);
         match after {
-            Some(after) => {
-                let parent_before = before.as_ref().and_then(|before| before.parent.clone());
-                if parent_before != after.parent || before.is_none() {
-                    joined.push((before, after.clone()));
-                }
-                upserts.push(after);
-            }
+            Some(after) => upserts.push(after),
             None => drop(product::delete(tx, &sku)?),
         }
     }
-    product::upsert_many(tx, &upserts)?;
-    family::check_all_merged(tx, &joined)
+    Ok(product::upsert_many(tx, &upserts)?)
+}
+
+fn image(sku: &Sku, before: Option<&Product>) -> Result<ImageRow, AppError> {
+    let before = before.map(serde_json::to_value).transpose()?;
+    Ok(ImageRow { noun: Noun::Product, key: sku.to_string(), touches: None, before, after: None })
 }
 
 /// Both sides of a difference, without the fields that are the same.

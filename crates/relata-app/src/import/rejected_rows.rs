@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::BufWriter;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use relata_exchange::{Input, Records, RejectsWriter};
 use relata_model::Problem;
@@ -13,14 +13,15 @@ use crate::AppError;
 pub(crate) struct RejectedRows {
     records: Records,
     writer: RejectsWriter<BufWriter<File>>,
+    path: PathBuf,
 }
 
 impl RejectedRows {
-    /// Makes the file; `input` is the imported file, opened once more.
+    /// Makes the file beside its place, because it may be the imported file itself, which is being read.
     pub(crate) fn start(path: &Path, input: Input) -> Result<RejectedRows, AppError> {
-        let file = File::create(path).map_err(AppError::io("create", path))?;
+        let file = File::create(beside(path)).map_err(AppError::io("create", path))?;
         let writer = RejectsWriter::new(BufWriter::new(file), input.rejects_layout())?;
-        Ok(RejectedRows { records: input.records(), writer })
+        Ok(RejectedRows { records: input.records(), writer, path: path.to_path_buf() })
     }
 
     /// Writes the record that starts in this line; lines come in rising order.
@@ -38,8 +39,22 @@ impl RejectedRows {
         Ok(())
     }
 
-    /// Writes what is left.
+    /// Writes what is left and puts the file in its place.
     pub(crate) fn finish(self) -> Result<(), AppError> {
-        self.writer.finish().map(drop).map_err(AppError::from)
+        let RejectedRows { records, writer, path } = self;
+        drop(records);
+        let written = writer.finish()?.into_inner().map_err(|error| error.into_error());
+        written
+            .and_then(|file| {
+                drop(file);
+                std::fs::rename(beside(&path), &path)
+            })
+            .map_err(AppError::io("write", &path))
     }
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    path.with_file_name(name)
 }

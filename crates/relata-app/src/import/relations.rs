@@ -15,6 +15,8 @@ use crate::import::law_graphs::LawGraphs;
 use crate::import::list_facts::{Facts, group};
 use crate::import::list_plan::{ListPlan, ListState, Named, Outcome, Wish, plan};
 use crate::import::list_writes::Writes;
+use crate::import::planned::Planned;
+use crate::import::staging::Staged;
 use crate::{AppError, family};
 
 /// A relation of the file, or the wish to clear a list, with its line.
@@ -29,6 +31,8 @@ pub(crate) struct StagedRelation {
 pub(crate) enum StagedWish {
     Relation(Box<RelationRow>),
     Clear(ClearList),
+    /// A rejected row is about the list, so that the file does not say all of it.
+    Incomplete(ClearList),
 }
 
 impl StagedRelation {
@@ -42,8 +46,19 @@ impl StagedRelation {
     pub(crate) fn list(&self) -> (&Sku, &str) {
         match &self.wish {
             StagedWish::Relation(row) => (&row.source, &row.type_name),
-            StagedWish::Clear(list) => (&list.source, &list.type_name),
+            StagedWish::Clear(list) | StagedWish::Incomplete(list) => (&list.source, &list.type_name),
         }
+    }
+}
+
+impl Staged for StagedRelation {
+    fn row(&self) -> u64 {
+        self.row
+    }
+
+    fn list_name(&self) -> String {
+        let (source, type_name) = self.list();
+        format!("{type_name} of {source}")
     }
 }
 
@@ -53,22 +68,28 @@ pub(crate) struct RelationImport {
     pub(crate) own: Origin,
     types: HashMap<TypeCode, RelationType>,
     graphs: LawGraphs,
-    /// Lists with a person's order that the file would have changed.
-    kept: HashSet<(Sku, TypeCode)>,
     dry_run: bool,
+    pub(crate) planned: Planned,
 }
 
 impl RelationImport {
     /// Loads what the laws of the types need.
-    pub(crate) fn start(tx: &mut Tx, mode: ImportMode, own: Origin, dry_run: bool) -> Result<Self, AppError> {
-        let types = relation_type::list(tx)?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+    pub(crate) fn start(
+        tx: &mut Tx,
+        mode: ImportMode,
+        own: Origin,
+        dry_run: bool,
+        planned: Planned,
+    ) -> Result<Self, AppError> {
+        let types = relation_type::list(tx)?.into_iter().chain(planned.types().cloned());
+        let types = types.map(|kind| (kind.code.clone(), kind)).collect();
         Ok(RelationImport {
             mode,
             own,
             types,
             graphs: LawGraphs::new(change::latest_revision(tx)?),
-            kept: HashSet::new(),
             dry_run,
+            planned,
         })
     }
 
@@ -77,7 +98,7 @@ impl RelationImport {
         family::lock(tx)?;
         self.graphs.catch_up(tx)?;
         let lists = group(rows);
-        let facts = Facts::load(tx, &lists)?;
+        let facts = Facts::load(tx, &lists, &self.planned)?;
         let mut applied = Applied::default();
         let mut writes = Writes::default();
         for (source, type_name, rows) in lists {
@@ -102,7 +123,7 @@ impl RelationImport {
     ) -> Result<(), AppError> {
         let kind = TypeCode::parse(type_name).ok().and_then(|code| self.types.get(&code).cloned());
         let Some(kind) = kind else {
-            for row in rows {
+            for row in rows.iter().filter(|row| matches!(row.wish, StagedWish::Relation(_))) {
                 applied.reject(Reject::new(row.row, Some("type"), unknown_type(type_name, &self.types)));
             }
             return Ok(());
@@ -112,6 +133,14 @@ impl RelationImport {
         let is_arranged = facts.arranged.contains(&list_key);
         let mark_arranged =
             rows.iter().any(|row| matches!(&row.wish, StagedWish::Relation(relation) if relation.arranged));
+        let is_incomplete = rows.iter().any(|row| matches!(row.wish, StagedWish::Incomplete(_)));
+        let mode = match self.mode {
+            ImportMode::Replace if is_incomplete => {
+                applied.warn(incomplete(&source, &kind.code));
+                ImportMode::Merge
+            }
+            mode => mode,
+        };
         let (mut lines, mut wishes) = (Vec::new(), Vec::new());
         for staged in rows {
             let StagedWish::Relation(row) = staged.wish else { continue };
@@ -128,16 +157,16 @@ impl RelationImport {
                 }
             }
         }
-        self.refuse_cycles(tx, &kind, facts, &stored, &mut lines, &mut wishes, applied)?;
+        self.refuse_cycles(tx, &kind, mode, facts, &stored, &mut lines, &mut wishes, applied)?;
         let state = ListState {
             stored,
             arranged: is_arranged,
-            mode: self.mode,
+            mode,
             own: &self.own,
             relations_max: kind.max_per_product as usize,
         };
         let planned = plan(state, &wishes);
-        if planned.order_kept && self.kept.insert(list_key.clone()) {
+        if planned.order_kept {
             applied.warn(order_kept(&source, &kind.code));
         }
         self.count(&kind, facts, &lines, &wishes, &planned, applied);
@@ -192,6 +221,7 @@ impl RelationImport {
         &mut self,
         tx: &mut Tx,
         kind: &RelationType,
+        mode: ImportMode,
         facts: &Facts,
         stored: &[Relation],
         lines: &mut Vec<(u64, Option<String>)>,
@@ -206,7 +236,7 @@ impl RelationImport {
             wishes.iter().map(|wish| wish.draft.identity.clone()).collect();
         let present: HashSet<RelationIdentity> = stored.iter().map(Relation::identity).collect();
         for identity in &present {
-            let leaves = match self.mode {
+            let leaves = match mode {
                 ImportMode::Merge => false,
                 ImportMode::Replace => identity.origin == self.own && !wished.contains(identity),
                 ImportMode::Delete => wished.contains(identity),
@@ -215,21 +245,28 @@ impl RelationImport {
                 self.graphs.remove(kind, &facts.parents, identity);
             }
         }
-        if self.mode == ImportMode::Delete {
+        if mode == ImportMode::Delete {
             return Ok(());
         }
         let mut kept = Vec::with_capacity(wishes.len());
         let mut seen = present;
+        // A row that was refused is refused again where the file repeats it.
+        let mut refused: HashMap<RelationIdentity, Problem> = HashMap::new();
         for (wish, line) in std::mem::take(wishes).into_iter().zip(std::mem::take(lines)) {
-            if seen.insert(wish.draft.identity.clone()) {
-                let verdict = self.graphs.add(kind, &facts.parents, &wish.draft.identity);
-                if let Some(problem) = family::problem_of(verdict, &kind.code) {
-                    let column = line.1.as_deref().unwrap_or("target");
-                    applied.reject(Reject::new(line.0, Some(column), problem));
-                    continue;
-                }
+            let identity = &wish.draft.identity;
+            if seen.insert(identity.clone()) {
+                let verdict = self.graphs.add(kind, &facts.parents, identity);
+                refused.extend(
+                    family::problem_of(verdict, &kind.code).map(|problem| (identity.clone(), problem)),
+                );
             }
-            kept.push((wish, line));
+            match refused.get(identity) {
+                Some(problem) => {
+                    let column = line.1.as_deref().unwrap_or("target");
+                    applied.reject(Reject::new(line.0, Some(column), problem.clone()));
+                }
+                None => kept.push((wish, line)),
+            }
         }
         (*wishes, *lines) = kept.into_iter().unzip();
         Ok(())
@@ -312,6 +349,15 @@ fn unknown_type(type_name: &str, types: &HashMap<TypeCode, RelationType>) -> Pro
     Problem::error(ProblemCode::UnknownType, format!("there is no relation type {type_name}"))
         .about(type_name)
         .hint(format!("use one of {}, or create the type first", known.join(", ")))
+}
+
+fn incomplete(source: &Sku, type_code: &TypeCode) -> Problem {
+    Problem::warning(
+        ProblemCode::IncompleteList,
+        format!("a rejected row is about {type_code} of {source}, so nothing of that list was removed"),
+    )
+    .about(source)
+    .hint("mend the row and import the whole file again")
 }
 
 fn order_kept(source: &Sku, type_code: &TypeCode) -> Problem {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use relata_model::{
-    AuditEntry, Noun, OrderLine, Problem, ProblemCode, Product, Relation, RelationId, Sku, TypeCode,
+    AuditEntry, Noun, OrderLine, Problem, ProblemCode, Product, Relation, RelationDraft, RelationId,
+    Severity, Sku, TypeCode,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::import::{ImageRow, ImportRecord, ImportState};
@@ -24,7 +25,7 @@ impl App {
             .hint("only an import that is done can be undone, and only once");
             return Err(AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] });
         }
-        let _guard = self.import_guard_for_revert()?;
+        let _guard = self.import_guard()?;
         let since = self.finished_revision(import_id)?;
         let warnings = self.restore(caller, import_id, since)?;
         let written = self.write(caller, move |tx| Ok(import::revert(tx, import_id)?))?;
@@ -41,10 +42,6 @@ impl App {
         };
         let entries = self.read(|tx| Ok(audit::list(tx, &filter, None, 1)?))?;
         Ok(entries.first().map(|entry| entry.revision))
-    }
-
-    fn import_guard_for_revert(&self) -> Result<Option<relata_store::ImportGuard>, AppError> {
-        Ok(self.store().try_import_guard()?)
     }
 
     /// Undoes what a failed import has written so far.
@@ -99,12 +96,13 @@ fn restore_chunk(tx: &mut Tx, rows: Vec<ImageRow>, since: Option<i64>) -> Result
             warnings.push(Problem::warning(ProblemCode::Conflict, message).about(&row.key));
             continue;
         }
-        match row.noun {
+        let stays = match row.noun {
             Noun::Product => restore_product(tx, row)?,
             Noun::Relation => restore_relation(tx, row, &mut lists)?,
             Noun::Order => restore_order(tx, row)?,
-            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop => {}
-        }
+            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop => None,
+        };
+        warnings.extend(stays.map(|problem| Problem { severity: Severity::Warning, ..problem }));
     }
     for (source, type_code) in lists {
         let mut list = relation::of_list(tx, &source, &type_code)?;
@@ -120,22 +118,29 @@ fn changed_since(tx: &mut Tx, row: &ImageRow, since: i64) -> Result<bool, AppErr
     Ok(newest.first().is_some_and(|entry| entry.revision > since))
 }
 
-fn restore_product(tx: &mut Tx, row: ImageRow) -> Result<(), AppError> {
+/// Puts a product back; what speaks against it by now, then it stays as it is.
+fn restore_product(tx: &mut Tx, row: ImageRow) -> Result<Option<Problem>, AppError> {
     let sku: Sku = serde_json::from_value(row.key.into())?;
-    match row.before {
-        Some(before) => {
-            let before: Product = serde_json::from_value(before)?;
-            Ok(product::upsert_many(tx, &[before])?)
-        }
-        None => Ok(product::delete(tx, &sku).map(drop)?),
+    let Some(before) = row.before else {
+        product::delete(tx, &sku)?;
+        return Ok(None);
+    };
+    let before: Product = serde_json::from_value(before)?;
+    let stored = product::find(tx, &sku)?;
+    let problems = crate::product::check(tx, stored.as_ref(), &before)?;
+    if let Some(problem) = problems.into_iter().find(Problem::is_error) {
+        return Ok(Some(problem));
     }
+    product::upsert_many(tx, &[before])?;
+    Ok(None)
 }
 
+/// Puts a relation back, or takes a new one away; others may have closed a circle meanwhile.
 fn restore_relation(
     tx: &mut Tx,
     row: ImageRow,
     lists: &mut BTreeSet<(Sku, TypeCode)>,
-) -> Result<(), AppError> {
+) -> Result<Option<Problem>, AppError> {
     let id = RelationId(row.key.parse().unwrap_or_default());
     let stored = relation::find(tx, id)?;
     let Some(before) = row.before else {
@@ -143,21 +148,31 @@ fn restore_relation(
             relation::delete_many(tx, &[id])?;
             lists.insert((stored.source, stored.type_code));
         }
-        return Ok(());
+        return Ok(None);
     };
     let before: Relation = serde_json::from_value(before)?;
+    if stored.is_none() {
+        let problems = crate::relation::check(tx, &RelationDraft::new(before.identity()), None)?;
+        let blocking = |problem: &Problem| problem.is_error() && problem.code != ProblemCode::UnknownProduct;
+        if let Some(problem) = problems.into_iter().find(blocking) {
+            return Ok(Some(problem.about(id.0)));
+        }
+    }
     lists.insert((before.source.clone(), before.type_code.clone()));
     match stored {
-        Some(_) => Ok(relation::update_many(tx, &[before])?),
-        None => Ok(relation::restore_many(tx, &[before])?),
+        Some(_) => relation::update_many(tx, &[before])?,
+        None => relation::restore_many(tx, &[before])?,
     }
+    Ok(None)
 }
 
-fn restore_order(tx: &mut Tx, row: ImageRow) -> Result<(), AppError> {
+fn restore_order(tx: &mut Tx, row: ImageRow) -> Result<Option<Problem>, AppError> {
     let key = order::OrderKey::parse(&row.key).ok_or_else(|| AppError::not_found("order", &row.key))?;
     let lines: Vec<OrderLine> = row.before.map(serde_json::from_value).transpose()?.unwrap_or_default();
     if lines.is_empty() {
-        return Ok(order::delete(tx, &key).map(drop)?);
+        order::delete(tx, &key)?;
+    } else {
+        order::upsert_order(tx, &key, &lines)?;
     }
-    Ok(order::upsert_order(tx, &key, &lines).map(drop)?)
+    Ok(None)
 }

@@ -1,23 +1,25 @@
 //! One file, from its bytes to its report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use relata_exchange::{Input, Profile};
-use relata_model::{Currency, ImportReport, Origin, Problem, ProblemCode, RelationType, TypeCode};
+use relata_model::{
+    Currency, ImportMode, ImportReport, Invalid, Origin, Problem, ProblemCode, RelationType, TypeCode,
+};
 use relata_store::import::{self, NewImport};
 use relata_store::{Tx, relation_type, shop};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::import::batch::{Applied, Reject, add_up};
 use crate::import::orders::{OrderImport, StagedLine};
+use crate::import::planned::Planned;
+use crate::import::product_family::Families;
 use crate::import::products::{ProductImport, StagedProduct};
 use crate::import::rejected_rows::RejectedRows;
 use crate::import::relations::{RelationImport, StagedRelation};
 use crate::import::sorter::Sorter;
-use crate::import::staging::{read_ahead, reject_key, stage};
+use crate::import::staging::{Batch, Staged, StagedFile, read_ahead, reject_key, stage};
 use crate::import::{ImportFile, ImportOptions, Progress};
 use crate::{App, AppError, Caller};
 
@@ -30,6 +32,7 @@ struct Session<'a> {
     caller: &'a Caller,
     options: &'a ImportOptions,
     progress: &'a dyn Progress,
+    planned: &'a mut Planned,
     report: ImportReport,
     rejects: Sorter<Reject>,
     import_id: Option<i64>,
@@ -44,6 +47,7 @@ pub(crate) fn run(
     file: &ImportFile,
     options: &ImportOptions,
     rejects_path: Option<PathBuf>,
+    planned: &mut Planned,
     progress: &dyn Progress,
 ) -> Result<ImportReport, AppError> {
     let input = open(file, options)?;
@@ -57,6 +61,9 @@ pub(crate) fn run(
     );
     input.warnings.iter().for_each(|warning| report.push_warning(warning.clone()));
     let staged = stage(input, &mut report, progress)?;
+    if options.mode == ImportMode::Replace && staged.unreadable > 0 && !staged.is_damaged {
+        report.push_warning(nothing_removed(staged.unreadable));
+    }
     let source = options.source.clone().unwrap_or_else(|| profile.as_str().to_string());
     let own = Origin::parse(&format!("import:{source}"))
         .map_err(|invalid| AppError::invalid_at("/source", invalid))?;
@@ -65,6 +72,7 @@ pub(crate) fn run(
         caller,
         options,
         progress,
+        planned,
         report,
         rejects: staged.rejects,
         import_id: None,
@@ -76,24 +84,25 @@ pub(crate) fn run(
     session.start(profile, &source)?;
     let total = staged.products.taken() + staged.relations.taken() + staged.lines.taken();
     progress.stage("write", Some(total));
+    let StagedFile { products, relations, lines, unreadable, .. } = staged;
     let applied = session
-        .products(staged.products, currency)
-        .and_then(|()| session.relations(staged.relations, own))
-        .and_then(|()| session.orders(staged.lines, currency));
+        .products(products, currency)
+        .and_then(|()| session.relations(relations, own, unreadable == 0))
+        .and_then(|()| session.orders(lines, currency));
     if let Err(error) = applied {
         session.give_up(&error)?;
         return Err(error);
     }
     session.report.counts.unchanged += staged.events;
     session.write_rejects(file, rejects_path)?;
+    session.report.warnings.sort_by_key(|warning| warning.row);
     session.finish()
 }
 
 pub(crate) fn open(file: &ImportFile, options: &ImportOptions) -> Result<Input, AppError> {
     let input = match &options.profile {
         Some(name) => {
-            let profile =
-                Profile::parse(name).map_err(|invalid| AppError::invalid_at("/profile", invalid))?;
+            let profile = Profile::parse(name).map_err(unknown_profile)?;
             relata_exchange::open_as(&file.path, profile)?
         }
         None => relata_exchange::open(&file.path)?,
@@ -101,17 +110,23 @@ pub(crate) fn open(file: &ImportFile, options: &ImportOptions) -> Result<Input, 
     Ok(input)
 }
 
+fn unknown_profile(invalid: Invalid) -> AppError {
+    AppError::invalid(vec![Problem::invalid(ProblemCode::UnknownProfile, invalid).at("/profile")])
+}
+
 impl Session<'_> {
     /// The shop's currency; a shop that has none takes the most frequent one of its first import.
     fn settle_currency(&mut self, currencies: &BTreeMap<Currency, u64>) -> Result<Currency, AppError> {
         let configured = self.app.read(|tx| Ok(shop::currency(tx)?))?;
-        if let Some(configured) = configured {
+        if let Some(configured) = configured.or(self.planned.currency) {
             return Ok(configured);
         }
         let frequent =
             currencies.iter().max_by_key(|(currency, count)| (**count, std::cmp::Reverse(**currency)));
         let Some((&currency, _)) = frequent else { return Ok(Currency::EUR) };
-        if !self.options.dry_run {
+        if self.options.dry_run {
+            self.planned.currency = Some(currency);
+        } else {
             self.app.write(self.caller, move |tx| {
                 shop::set_currency(tx, currency)?;
                 crate::document::record(
@@ -130,13 +145,17 @@ impl Session<'_> {
     fn make_types(&mut self, names: &BTreeSet<String>) -> Result<(), AppError> {
         for name in names {
             let Ok(code) = TypeCode::parse(name) else { continue };
-            if self.app.read(|tx| Ok(relation_type::find(tx, &code)?))?.is_some() {
+            if self.planned.has_type(&code)
+                || self.app.read(|tx| Ok(relation_type::find(tx, &code)?))?.is_some()
+            {
                 continue;
             }
             let message = format!("the relation type {code} did not exist and was made");
             let warning = Problem::warning(ProblemCode::TypeCreated, message).about(&code);
             self.report.push_warning(warning.hint("look at its weight, cycle law and placements"));
-            if !self.options.dry_run {
+            if self.options.dry_run {
+                self.planned.add_type(foreign_type(code));
+            } else {
                 self.app
                     .save_relation_type(self.caller, code.clone(), None, move |_| Ok(foreign_type(code)))?;
             }
@@ -164,37 +183,60 @@ impl Session<'_> {
         if rows.taken() == 0 {
             return Ok(());
         }
-        let work = ProductImport::new(self.options.mode, currency, self.options.dry_run);
+        let work = ProductImport {
+            mode: self.options.mode,
+            currency,
+            dry_run: self.options.dry_run,
+            planned: std::mem::take(self.planned),
+            families: Families::default(),
+        };
         let mut work = self.batches(rows, work, ProductImport::apply)?;
-        let warnings = self.app.read(|tx| work.finish(tx))?;
+        let warnings = self.app.read(|tx| work.families.finish(tx, &work.planned))?;
+        *self.planned = work.planned;
         warnings.into_iter().for_each(|warning| self.report.push_warning(warning));
         Ok(())
     }
 
-    fn relations(&mut self, rows: Sorter<StagedRelation>, own: Origin) -> Result<(), AppError> {
+    /// `is_whole` says whether every row could be read, so that what is not in the file is to go.
+    fn relations(
+        &mut self,
+        rows: Sorter<StagedRelation>,
+        own: Origin,
+        is_whole: bool,
+    ) -> Result<(), AppError> {
         if rows.taken() == 0 {
             return Ok(());
         }
-        let (mode, dry_run) = (self.options.mode, self.options.dry_run);
-        let work = self.app.read(|tx| RelationImport::start(tx, mode, own, dry_run))?;
-        self.batches(rows, work, RelationImport::apply).map(drop)
+        let mode = match self.options.mode {
+            ImportMode::Replace if !is_whole => ImportMode::Merge,
+            mode => mode,
+        };
+        let (dry_run, planned) = (self.options.dry_run, std::mem::take(self.planned));
+        let work = self.app.read(|tx| RelationImport::start(tx, mode, own, dry_run, planned))?;
+        let work = self.batches(rows, work, RelationImport::apply)?;
+        *self.planned = work.planned;
+        Ok(())
     }
 
     fn orders(&mut self, rows: Sorter<StagedLine>, currency: Currency) -> Result<(), AppError> {
         if rows.taken() == 0 {
             return Ok(());
         }
-        let work = OrderImport { mode: self.options.mode, currency, dry_run: self.options.dry_run };
-        self.batches(rows, work, |work, tx, rows| work.apply(tx, rows)).map(drop)
+        let planned = std::mem::take(self.planned);
+        let (mode, dry_run) = (self.options.mode, self.options.dry_run);
+        let work = OrderImport { mode, currency, dry_run, planned, told: HashSet::new() };
+        let work = self.batches(rows, work, |work, tx, rows| work.apply(tx, rows))?;
+        *self.planned = work.planned;
+        Ok(())
     }
 
     /// Applies sorted rows batch by batch, rows of one key together; reading runs ahead.
     fn batches<T, W>(&mut self, rows: Sorter<T>, work: W, apply: Apply<W, T>) -> Result<W, AppError>
     where
-        T: Serialize + DeserializeOwned + Send + 'static,
+        T: Staged,
         W: Send + 'static,
     {
-        let (sender, receiver) = sync_channel(2);
+        let (sender, receiver) = sync_channel(1);
         let reader = std::thread::Builder::new()
             .name("import-reader".to_string())
             .spawn(move || read_ahead(rows, &sender))
@@ -207,14 +249,14 @@ impl Session<'_> {
         Ok(work)
     }
 
-    fn apply_all<T: Send + 'static, W: Send + 'static>(
+    fn apply_all<T: Staged, W: Send + 'static>(
         &mut self,
-        batches: &Receiver<Vec<T>>,
+        batches: &Receiver<Batch<T>>,
         mut work: W,
         apply: Apply<W, T>,
     ) -> Result<W, AppError> {
-        while let Ok(rows) = batches.recv() {
-            let count = rows.len() as u64;
+        while let Ok(Batch { rows, too_many, .. }) = batches.recv() {
+            let count = (rows.len() + too_many.len()) as u64;
             let mut applied;
             (work, applied) = match self.import_id {
                 None => self.app.read(|tx| {
@@ -223,9 +265,10 @@ impl Session<'_> {
                 })?,
                 Some(import_id) => self.write_batch(import_id, work, rows, apply)?,
             };
+            too_many.into_iter().for_each(|reject| applied.reject(reject));
             add_up(&mut self.report, &mut applied);
             for reject in applied.rejects {
-                self.rejects.push(reject_key(reject.row), reject)?;
+                self.rejects.push(&reject_key(reject.row), &reject)?;
             }
             self.report.counts.rejected += applied.rejected;
             self.done += count;
@@ -268,12 +311,12 @@ impl Session<'_> {
             Some(path) => Some(RejectedRows::start(&path, open(file, self.options)?)?),
             None => None,
         };
-        let mut next = sorted.next_row()?.map(|(_, reject)| reject);
+        let mut next = sorted.next_row()?.map(|sorted| sorted.row);
         while let Some(first) = next {
             let row = first.row;
             let mut problems = vec![first.problem];
             next = loop {
-                match sorted.next_row()?.map(|(_, reject)| reject) {
+                match sorted.next_row()?.map(|sorted| sorted.row) {
                     Some(same) if same.row == row => problems.push(same.problem),
                     other => break other,
                 }
@@ -306,6 +349,13 @@ impl Session<'_> {
 
 /// What applies a batch of rows.
 type Apply<W, T> = fn(&mut W, &mut Tx, Vec<T>) -> Result<Applied, AppError>;
+
+/// Rows that cannot be read may be about any list, so none of them is known as a whole.
+fn nothing_removed(unreadable: u64) -> Problem {
+    let rows = if unreadable == 1 { "1 row".to_string() } else { format!("{unreadable} rows") };
+    let message = format!("{rows} could not be read, so nothing was removed: they may be about any list");
+    Problem::warning(ProblemCode::IncompleteList, message).hint("mend them and import the whole file again")
+}
 
 /// A type that another system has, with the neutral settings.
 fn foreign_type(code: TypeCode) -> RelationType {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::SyncSender;
 
-use relata_exchange::{Input, Item, Record};
-use relata_model::{Currency, ImportReport};
+use relata_exchange::{Input, Item, ReadFailure, Record, VariantRow};
+use relata_model::{Currency, ImportReport, Problem, ProblemCode, ProductPatch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,13 +14,45 @@ use crate::import::batch::Reject;
 use crate::import::orders::StagedLine;
 use crate::import::products::StagedProduct;
 use crate::import::relations::{StagedRelation, StagedWish};
-use crate::import::sorter::Sorter;
+use crate::import::sorter::{SortedRow, Sorter};
 
 /// Rows that one transaction applies; an editor waits for one such transaction at most.
 const BATCH_ROWS: usize = 2_000;
+/// Bytes of rows that one transaction applies, so that long texts do not add up in memory.
+const BATCH_BYTES: usize = 4 << 20;
+/// Rows about one product, list or order, which are applied together.
+const GROUP_ROWS_MAX: usize = 20_000;
+/// Bytes of such rows.
+const GROUP_BYTES_MAX: usize = 32 << 20;
+
+/// A row that waits to be applied.
+pub(crate) trait Staged: Serialize + DeserializeOwned + Send + 'static {
+    /// Its line of the file.
+    fn row(&self) -> u64;
+    /// The product, list or order that it is about, for people.
+    fn list_name(&self) -> String;
+}
+
+/// Rows of whole products, lists or orders.
+pub(crate) struct Batch<T> {
+    pub(crate) rows: Vec<T>,
+    /// Rows past the bound of their group.
+    pub(crate) too_many: Vec<Reject>,
+    bytes: usize,
+}
+
+impl<T> Batch<T> {
+    fn new() -> Batch<T> {
+        Batch { rows: Vec::new(), too_many: Vec::new(), bytes: 0 }
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= BATCH_ROWS || self.too_many.len() >= BATCH_ROWS || self.bytes >= BATCH_BYTES
+    }
+}
 
 /// The rows of a file, sorted out.
-pub(crate) struct Staged {
+pub(crate) struct StagedFile {
     pub(crate) products: Sorter<StagedProduct>,
     pub(crate) relations: Sorter<StagedRelation>,
     pub(crate) lines: Sorter<StagedLine>,
@@ -29,6 +61,10 @@ pub(crate) struct Staged {
     pub(crate) foreign_types: BTreeSet<String>,
     /// Rows of events, which are counted and not kept yet.
     pub(crate) events: u64,
+    /// Rejected rows of which nobody can say to which list they belong.
+    pub(crate) unreadable: u64,
+    /// Whether what was read cannot be trusted.
+    pub(crate) is_damaged: bool,
 }
 
 /// Reads the whole file; what is wrong with rows by themselves ends here.
@@ -36,8 +72,8 @@ pub(crate) fn stage(
     input: Input,
     report: &mut ImportReport,
     progress: &dyn Progress,
-) -> Result<Staged, AppError> {
-    let mut staged = Staged {
+) -> Result<StagedFile, AppError> {
+    let mut staged = StagedFile {
         products: Sorter::new(),
         relations: Sorter::new(),
         lines: Sorter::new(),
@@ -45,18 +81,15 @@ pub(crate) fn stage(
         currencies: BTreeMap::new(),
         foreign_types: BTreeSet::new(),
         events: 0,
+        unreadable: 0,
+        is_damaged: false,
     };
     progress.stage("read", None);
     for (read, record) in (1_u64..).zip(input.records()) {
         let record = match record {
             Ok(record) => record,
             Err(failure) => {
-                // The rest of the file cannot be read: what came before it is good.
-                report.counts.rows += 1;
-                report.counts.rejected += 1;
-                let problem = failure.problem();
-                let row = problem.row.unwrap_or(read);
-                staged.rejects.push(reject_key(row), Reject { row, column: None, problem })?;
+                staged.take_failure(&failure, read, report)?;
                 break;
             }
         };
@@ -66,11 +99,14 @@ pub(crate) fn stage(
         let Record { row, items, problems, warnings, rejected, raw: _ } = record;
         report.counts.rows += items.len() as u64 + rejected;
         report.counts.rejected += rejected;
-        report.counts.rows -= items.iter().filter(|item| matches!(item, Item::Clear(_))).count() as u64;
+        let is_no_thing = |item: &&Item| matches!(item, Item::Clear(_) | Item::Incomplete(_));
+        report.counts.rows -= items.iter().filter(is_no_thing).count() as u64;
+        let names_lists = items.iter().any(|item| matches!(item, Item::Incomplete(_)));
+        staged.unreadable += u64::from(rejected > 0 && !names_lists);
         warnings.into_iter().for_each(|warning| report.push_warning(warning));
         for problem in problems {
             let column = problem.column.clone();
-            staged.rejects.push(reject_key(row), Reject { row, column, problem })?;
+            staged.rejects.push(&reject_key(row), &Reject { row, column, problem })?;
         }
         for item in items {
             staged.take(row, item)?;
@@ -84,32 +120,73 @@ pub(crate) fn reject_key(row: u64) -> String {
     format!("{row:012}")
 }
 
-impl Staged {
+impl StagedFile {
+    /// The rest of the file cannot be read.
+    ///
+    /// What came before a cut is good. What came before other damage may be damaged as well without
+    /// looking so: nothing of such a file is taken.
+    fn take_failure(
+        &mut self,
+        failure: &ReadFailure,
+        read: u64,
+        report: &mut ImportReport,
+    ) -> Result<(), AppError> {
+        report.counts.rows += 1;
+        report.counts.rejected += 1;
+        self.unreadable += 1;
+        self.is_damaged = failure.source.kind() != std::io::ErrorKind::UnexpectedEof;
+        let mut problem = failure.problem();
+        if self.is_damaged {
+            report.counts.rejected = report.counts.rows;
+            problem =
+                problem.hint("fetch the file again; nothing of it was taken, since any of it may be damaged");
+            self.products = Sorter::new();
+            self.relations = Sorter::new();
+            self.lines = Sorter::new();
+            self.rejects = Sorter::new();
+            self.events = 0;
+            self.foreign_types.clear();
+            self.currencies.clear();
+        }
+        let row = problem.row.unwrap_or(read);
+        self.rejects.push(&reject_key(row), &Reject { row, column: None, problem })
+    }
+
     fn take(&mut self, row: u64, item: Item) -> Result<(), AppError> {
         match item {
             Item::Product(patch) => {
                 if let Some(Some(currency)) = patch.currency {
                     *self.currencies.entry(currency).or_default() += 1;
                 }
-                self.products.push(patch.sku.to_string(), StagedProduct { row, patch })
+                let key = patch.sku.to_string();
+                self.products.push(&key, &StagedProduct { row, patch, named_in: None })
+            }
+            Item::Variant(VariantRow { sku, parent, column }) => {
+                let patch = ProductPatch { parent: Some(Some(parent)), ..ProductPatch::new(sku) };
+                let key = patch.sku.to_string();
+                self.products.push(&key, &StagedProduct { row, patch, named_in: Some(column) })
             }
             Item::Relation(relation) => {
                 if relation.foreign {
                     self.foreign_types.insert(relation.type_name.clone());
                 }
                 let staged = StagedRelation { row, wish: StagedWish::Relation(Box::new(relation)) };
-                self.relations.push(staged.key(), staged)
+                self.relations.push(&staged.key(), &staged)
             }
             Item::Clear(list) => {
                 let staged = StagedRelation { row, wish: StagedWish::Clear(list) };
-                self.relations.push(staged.key(), staged)
+                self.relations.push(&staged.key(), &staged)
+            }
+            Item::Incomplete(list) => {
+                let staged = StagedRelation { row, wish: StagedWish::Incomplete(list) };
+                self.relations.push(&staged.key(), &staged)
             }
             Item::OrderLine(line) => {
                 if let Some(currency) = line.currency {
                     *self.currencies.entry(currency).or_default() += 1;
                 }
                 let staged = StagedLine { row, line };
-                self.lines.push(staged.key(), staged)
+                self.lines.push(&staged.key(), &staged)
             }
             Item::Event(_) => {
                 self.events += 1;
@@ -120,25 +197,39 @@ impl Staged {
 }
 
 /// Sorts the rows and hands them over in batches that never part rows of one key.
-pub(crate) fn read_ahead<T: Serialize + DeserializeOwned>(
-    rows: Sorter<T>,
-    sender: &SyncSender<Vec<T>>,
-) -> Result<(), AppError> {
+pub(crate) fn read_ahead<T: Staged>(rows: Sorter<T>, sender: &SyncSender<Batch<T>>) -> Result<(), AppError> {
     let mut sorted = rows.sorted()?;
-    let mut batch = Vec::with_capacity(BATCH_ROWS);
+    let mut batch = Batch::new();
     let mut last_key = String::new();
-    while let Some((key, row)) = sorted.next_row()? {
-        if batch.len() >= BATCH_ROWS && key != last_key {
+    let (mut group_rows, mut group_bytes) = (0, 0);
+    while let Some(SortedRow { key, bytes, row }) = sorted.next_row()? {
+        if key != last_key {
+            (group_rows, group_bytes) = (0, 0);
+        }
+        let fits = group_rows < GROUP_ROWS_MAX && group_bytes + bytes <= GROUP_BYTES_MAX;
+        if batch.is_full() && (key != last_key || !fits) {
             // The other side hung up: it failed and says so itself.
-            if sender.send(std::mem::take(&mut batch)).is_err() {
+            if sender.send(std::mem::replace(&mut batch, Batch::new())).is_err() {
                 return Ok(());
             }
         }
         last_key = key;
-        batch.push(row);
+        if fits {
+            group_rows += 1;
+            group_bytes += bytes;
+            batch.bytes += bytes;
+            batch.rows.push(row);
+        } else {
+            batch.too_many.push(too_many(&row));
+        }
     }
-    if !batch.is_empty() {
-        let _ = sender.send(batch);
-    }
+    let _ = sender.send(batch);
     Ok(())
+}
+
+fn too_many<T: Staged>(row: &T) -> Reject {
+    let name = row.list_name();
+    let message = format!("the file has more than {GROUP_ROWS_MAX} rows for {name}, or too long ones");
+    let problem = Problem::error(ProblemCode::LimitExceeded, message).about(name);
+    Reject::new(row.row(), None, problem.hint("look for a column that holds the same value in every row"))
 }

@@ -151,3 +151,220 @@ fn a_file_that_is_no_table_is_refused_whole() {
         assert!(matches!(refused, Err(AppError::Refused { .. })), "{refused:?}");
     });
 }
+
+fn import_all(shop: &Shop, names: &[&str], options: &ImportOptions) -> Vec<relata_model::ImportReport> {
+    let files: Vec<ImportFile> =
+        names.iter().map(|name| ImportFile::new(shop.folder.path().join(name))).collect();
+    shop.app.import(&Caller::local(), &files, options, &NoProgress).unwrap()
+}
+
+/// Row, column and code of each problem.
+fn places(report: &relata_model::ImportReport) -> Vec<(u64, &str, &str)> {
+    let place = |problem: &relata_model::Problem| (problem.row.unwrap_or(0), problem.code.as_str());
+    let columns = report.problems.iter().map(|problem| problem.column.as_deref().unwrap_or(""));
+    report.problems.iter().map(place).zip(columns).map(|((row, code), column)| (row, column, code)).collect()
+}
+
+#[test]
+fn a_dry_run_over_several_files_counts_what_the_earlier_ones_would_make() {
+    both(|shop| {
+        shop.file("links.csv", "source,type,target\nA,related,B\nA-1,related,A\nA,related,Z\n");
+        shop.file("products.csv", "sku,name\nA,a\nB,b\n");
+        shop.file("variants.csv", "sku,name,parent\nA-1,a1,A\nX-1,x1,X\n");
+        shop.file("orders.csv", "order_id,sku\n1,A\n1,Z\n");
+        let names = ["links.csv", "orders.csv", "products.csv", "variants.csv"];
+        let dry = import_all(shop, &names, &ImportOptions { dry_run: true, ..ImportOptions::default() });
+        let real = import_all(shop, &names, &ImportOptions::default());
+        for (dry, real) in dry.iter().zip(&real) {
+            adds_up(dry);
+            assert_eq!((&dry.file, dry.counts), (&real.file, real.counts));
+            assert_eq!((places(dry), &dry.warnings), (places(real), &real.warnings));
+        }
+        let links = &dry[2];
+        assert_eq!((links.counts.created, links.counts.pending, links.counts.rejected), (1, 1, 1));
+        assert_eq!(places(links), [(3, "target", "family-relation")]);
+    });
+}
+
+#[test]
+fn a_product_that_would_close_a_circle_is_rejected_and_the_others_are_taken() {
+    both(|shop| {
+        shop.products("A B C Z");
+        shop.link("A", "upsell", "B").unwrap();
+        shop.link("B", "upsell", "C").unwrap();
+        let path = shop.file("products.csv", "sku,name,parent\nC,c,A\nNEW,new,\nZ,z,\n");
+        for dry_run in [true, false] {
+            let report = shop.import(&path, &ImportOptions { dry_run, ..ImportOptions::default() });
+            adds_up(&report);
+            assert_eq!((report.counts.created, report.counts.updated, report.counts.rejected), (1, 1, 1));
+            assert_eq!(places(&report), [(2, "parent", "cycle")]);
+        }
+        let kept = shop.app.find_product(&sku("C")).unwrap();
+        assert_eq!((kept.name.as_str(), kept.parent), ("C", None));
+        let again = shop.import(&path, &ImportOptions::default());
+        assert_eq!((again.counts.unchanged, again.counts.rejected), (2, 1));
+    });
+}
+
+#[test]
+fn a_parent_may_list_its_variants_above_their_own_rows() {
+    both(|shop| {
+        let text = "sku,name,price,configurable_variations\n\
+                    TEE,Tee,10,\"sku=TEE-S,size=S|sku=TEE-M,size=M\"\nTEE-S,Tee S,10,\n";
+        let path = shop.file("tees.csv", text);
+        let rejects = shop.folder.path().join("rejects.csv");
+        let options = ImportOptions { rejects: RejectsTo::File(rejects.clone()), ..ImportOptions::default() };
+        let report = shop.import(&path, &options);
+        adds_up(&report);
+        assert_eq!((report.counts.created, report.counts.updated, report.counts.rejected), (2, 1, 1));
+        assert_eq!(places(&report), [(2, "configurable_variations", "unknown-product")]);
+        assert_eq!(shop.app.find_product(&sku("TEE-S")).unwrap().parent, Some(sku("TEE")));
+
+        shop.products("TEE-M");
+        let mended = shop.import(&rejects, &ImportOptions::default());
+        adds_up(&mended);
+        assert_eq!((mended.counts.updated, mended.counts.unchanged, mended.counts.rejected), (1, 1, 0));
+        assert_eq!(shop.app.find_product(&sku("TEE-M")).unwrap().parent, Some(sku("TEE")));
+
+        let parent_alone = shop.file("delete.csv", text.split("TEE-S,Tee").next().unwrap());
+        let delete = ImportOptions { mode: ImportMode::Delete, ..ImportOptions::default() };
+        assert_eq!(shop.import(&parent_alone, &delete).counts.removed, 1);
+        assert_eq!(shop.app.find_product(&sku("TEE-S")).unwrap().name, "Tee S", "only named there");
+    });
+}
+
+#[test]
+fn replace_removes_nothing_of_a_list_that_it_does_not_know_as_a_whole() {
+    both(|shop| {
+        shop.products("S T A B C");
+        let rows = "S,related,A\nS,related,B\nT,related,A\nT,related,B\n";
+        shop.import(&shop.file("all.csv", &format!("source,type,target\n{rows}")), &ImportOptions::default());
+        let replace = ImportOptions { mode: ImportMode::Replace, ..ImportOptions::default() };
+        // The row of S and B is rejected, that of T and B is not there.
+        let path = shop.file(
+            "some.csv",
+            "source,type,target,weight\nS,related,A,\nS,related,B,heavy\nS,related,C,\nT,related,A,\n",
+        );
+        let report = shop.import(&path, &replace);
+        adds_up(&report);
+        assert_eq!((report.counts.created, report.counts.removed, report.counts.rejected), (1, 1, 1));
+        assert!(report.warnings.iter().any(|warning| warning.code.as_str() == "incomplete-list"));
+        assert_eq!(shop.listed("S", "related"), ["A", "C", "B"]);
+        assert_eq!(shop.listed("T", "related"), ["A"]);
+        // A row of which nobody knows the list may be about any.
+        let path = shop.file("ragged.csv", "source,type,target\nS,related,A\nT,related\n");
+        let report = shop.import(&path, &replace);
+        assert_eq!((report.counts.unchanged, report.counts.removed, report.counts.rejected), (1, 0, 1));
+        assert_eq!(shop.listed("S", "related").len(), 3);
+    });
+}
+
+#[test]
+fn more_rows_for_one_list_than_fit_are_rejected_one_by_one() {
+    let shop = Shop::sqlite();
+    shop.products("S A");
+    let rows = "S,related,A\n".repeat(20_010);
+    let report = shop
+        .import(&shop.file("same.csv", &format!("source,type,target\n{rows}")), &ImportOptions::default());
+    adds_up(&report);
+    assert_eq!((report.counts.created, report.counts.unchanged, report.counts.rejected), (1, 19_999, 10));
+    assert_eq!(places(&report)[0], (20_002, "", "limit-exceeded"));
+}
+
+#[test]
+fn a_shop_with_everything_moves_and_is_the_same_there() {
+    let types = r#"[
+        {"code": "kit", "label": {"en": "Kit"}, "default_weight": 0.33, "cycle_law": "strict", "potential": null,
+         "symmetric": false, "inverse": "part_of", "max_per_product": 3, "placements": ["cart"], "built_in": false},
+        {"code": "part_of", "label": {}, "default_weight": 0.5, "cycle_law": "free", "potential": null,
+         "symmetric": false, "inverse": "kit", "max_per_product": 50, "placements": [], "built_in": false}]"#;
+    let channels = r#"[{"code": "app", "name": "App \"x\"", "locale": "de", "currency": "CHF",
+        "assortment": {"list": ["A", "NOT-YET"]}}]"#;
+    let placements = r#"[{"code": "aisle", "name": "Aisle", "limit": 9, "arrangement": "pins_then_score",
+        "caps": {"brand": 2, "category": 1}, "blocks": [{"code": "b1", "types": ["kit", "upsell"], "limit": 3}],
+        "fallbacks": ["newest"], "built_in": false}]"#;
+    let products = r#"{"sku": "A", "name": "=SUM(A1)", "brand": "Ac|me", "categories": ["a/b", "c"], "price": "19", "currency": "JPY", "cost": "3", "stock": 0, "status": "inactive", "tags": ["t|1", "t\\2"], "url": "http://x/?a=1", "image_url": "/i", "created_at": "2026-01-05T00:00:00.123+02:00", "description": "two\nlines\r\n<b> \"q\"", "names": {"de": "Ä", "en-US": "x"}, "offers": {"app": {"price": "85.00", "currency": "EUR", "stock": 3}, "web": {"stock": 0}}, "excluded": [{"type": "cross_sell", "target": "X|:\\y"}], "attributes": {"n": 240, "neg": -1.50, "t": "0041", "exp": "1e5", "flag": true, "tflag": "true", "list": ["41", "42"], "mixed": [1, 2.5, true, "a|b"], "none": [], "one": ["x"], "bar": "a|b", "json": "[1]", "q": "\"x\"", "lead": " lead", "Ünï kö": "v", "a.b": "c", "big": 12345678901234567890, "blank": [""]}}
+{"sku": "B", "name": " b "}
+{"sku": "A-1", "name": "variant", "parent": "A"}
+{"sku": "D\"q, E|F", "name": "q"}
+"#;
+    let relations = "source,type,target,position,weight,quantity,channels,locales,segments,valid_from,valid_until,origin,pin,fields,arranged\n\
+        A,cross_sell,B,2,0.1234567890123,2.5,app|store,de|en-US,vip,2026-01-01T00:00:00Z,2026-02-01T00:00:00+01:00,manual,1,\"{\"\"a\"\":[1,{\"\"c\"\":null}],\"\"z\"\":\"\"=x\"\"}\",true\n\
+        A,cross_sell,\"D\"\"q, E|F\",1,1,,,,,,,manual,,,\n\
+        A,cross_sell,LEARNED,1,1,,,,,,,learned:m,,,\n\
+        A,cross_sell,LATER,3,0,,,,,,,import:pim,,,\n\
+        A,cross_sell,B,4,1,,,,,,,import:pim,,,\n\
+        A,kit,B,1,0.0000001,,,,,,,,,,\n\
+        GHOST,part_of,A,,,,,,,,,,,,\n";
+    let orders = "order_id,customer_id,ordered_at,channel,currency,sku,quantity,unit_price\n\
+        C1,c,2026-01-01T00:00:00Z,app,JPY,A,-2,10\n=1,,,,,B,1.5,9.99\n=1,,,,,B,1.5,9.99\n2,\"x,y\",2026-01-01,web,EUR,GHOST,1,\n";
+    both(|shop| {
+        std::fs::create_dir(shop.folder.path().join("in")).unwrap();
+        for (name, text) in [
+            ("in/shop.json", "{\"currency\": \"CHF\"}"),
+            ("in/relation-types.json", types),
+            ("in/channels.json", channels),
+            ("in/placements.json", placements),
+            ("in/products.jsonl", products),
+            ("in/relations.csv", relations),
+            ("in/orders.csv", orders),
+        ] {
+            shop.file(name, text);
+        }
+        let dry = import_all(shop, &["in"], &ImportOptions { dry_run: true, ..ImportOptions::default() });
+        let reports = import_all(shop, &["in"], &ImportOptions::default());
+        for (dry, report) in dry.iter().zip(&reports) {
+            adds_up(report);
+            assert_eq!(
+                (report.counts.rejected, dry.counts),
+                (0, report.counts),
+                "{}: {:?}",
+                report.file,
+                report.problems
+            );
+        }
+        let (first, second) = (shop.folder.path().join("first"), shop.folder.path().join("second"));
+        let export = |shop: &Shop, to: &std::path::Path| {
+            shop.app.export(ExportProfile::Relata, &ExportTo::Folder(to.to_path_buf()), &NoProgress).unwrap();
+        };
+        export(shop, &first);
+        let other = Shop::sqlite();
+        let files = [ImportFile::new(&first)];
+        let moved =
+            other.app.import(&Caller::local(), &files, &ImportOptions::default(), &NoProgress).unwrap();
+        assert!(moved.iter().all(|report| report.counts.rejected == 0), "{moved:?}");
+        export(&other, &second);
+        let names: Vec<_> =
+            std::fs::read_dir(&first).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 7, "{names:?}");
+        for name in names {
+            let (one, two) =
+                (std::fs::read_to_string(first.join(&name)), std::fs::read_to_string(second.join(&name)));
+            assert_eq!(one.unwrap(), two.unwrap(), "{name:?}");
+        }
+        let again =
+            shop.app.import(&Caller::local(), &files, &ImportOptions::default(), &NoProgress).unwrap();
+        assert!(again.iter().all(|report| report.counts.rows == report.counts.unchanged), "{again:?}");
+    });
+}
+
+#[test]
+fn magento_gets_what_the_web_shop_shows_to_everybody_now() {
+    both(|shop| {
+        shop.products("S A B C D E");
+        let links = "source,type,target,channels,segments,valid_from,valid_until\nS,related,A,,,,\nS,related,B,app,,,\n\
+            S,related,C,,vip,,\nS,related,D,,,,2026-01-01\nS,related,E,app|web,,2026-01-01,\nS,upsell,LATER,,,,\nS,accessory,A,,,,\n";
+        shop.import(&shop.file("links.csv", links), &ImportOptions::default());
+        let out = shop.folder.path().join("magento.csv");
+        let report =
+            shop.app.export(ExportProfile::Magento, &ExportTo::File(out.clone()), &NoProgress).unwrap();
+        let text = std::fs::read_to_string(&out).unwrap();
+        assert!(text.ends_with("S,\"A,E\",\"1,2\",,,LATER,1\n"), "{text}");
+        assert_eq!(report.warnings.len(), 3, "{:?}", report.warnings);
+        let other = Shop::sqlite();
+        other.products("S A E");
+        let back = other.import(&out, &ImportOptions::default());
+        assert_eq!((back.counts.created, back.counts.pending, back.counts.rejected), (2, 1, 0));
+        assert_eq!(other.listed("S", "related"), ["A", "E"]);
+    });
+}

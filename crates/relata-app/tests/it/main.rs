@@ -1,11 +1,17 @@
 //! Use cases through the app's own boundary, on SQLite and, where it is installed, on PostgreSQL.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what went wrong, and what it left out")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test says what went wrong, and what it left out"
+)]
 
 mod fixture;
 mod import;
 mod list_order;
 mod luma;
+mod outage;
 mod race;
 mod revert;
 mod serving;
+mod storm;

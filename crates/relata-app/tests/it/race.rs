@@ -69,3 +69,32 @@ fn a_product_cannot_join_a_family_if_that_closes_a_circle() {
         assert_eq!(shop.app.find_product(&crate::fixture::sku("C")).unwrap().parent, None);
     });
 }
+
+#[test]
+fn a_row_that_closes_a_circle_is_refused_each_time_it_stands_in_the_file() {
+    both(|shop| {
+        shop.products("A B");
+        let path = shop.file("links.csv", "source,type,target\nA,upsell,B\nB,upsell,A\nB,upsell,A\n");
+        let report = shop.import(&path, &relata_app::ImportOptions::default());
+        assert_eq!((report.counts.created, report.counts.rejected), (1, 2));
+    });
+}
+
+#[test]
+fn undoing_an_import_never_closes_a_circle() {
+    both(|shop| {
+        shop.products("A B");
+        let options = relata_app::ImportOptions::default();
+        shop.import(&shop.file("first.csv", "source,type,target\nA,upsell,B\n"), &options);
+        let replace = relata_app::ImportOptions { mode: relata_model::ImportMode::Delete, ..options };
+        shop.import(&shop.file("second.csv", "source,type,target\nA,upsell,B\n"), &replace);
+        shop.link("B", "upsell", "A").unwrap();
+        let newest = shop.app.list_imports(relata_app::PageRequest::default()).unwrap().items.remove(0);
+        let undone = shop.app.revert_import(&Caller::local(), newest.id).unwrap();
+        assert_eq!(
+            undone.warnings.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(),
+            ["cycle"]
+        );
+        assert_eq!(shop.listed("A", "upsell"), Vec::<String>::new());
+    });
+}
