@@ -41,10 +41,17 @@ pub(crate) fn restore(from: &Path, to: &DatabaseUrl, force: bool) -> Result<(), 
     let source = open_backup(from)?;
     match to {
         DatabaseUrl::Sqlite(path) => {
-            if !force && path.exists() && !is_empty_file(path)? {
+            if !force && path.exists() && !is_empty_file(path, to)? {
                 return Err(StoreError::RestoreOccupied { url: to.to_string() });
             }
-            copy_pages(&source, path, from)
+            let copied = copy_pages(&source, path, from);
+            match &copied {
+                Err(StoreError::Backup { source: said, .. }) if force && dialect::is_damaged(said) => {
+                    move_aside(path)?;
+                    copy_pages(&source, path, from)
+                }
+                _ => copied,
+            }
         }
         DatabaseUrl::Postgres(url) => copy_to_postgres(&source, url, to, force),
     }
@@ -71,8 +78,9 @@ fn open_backup(from: &Path) -> Result<Connection, StoreError> {
     Ok(source)
 }
 
-fn is_empty_file(path: &Path) -> Result<bool, StoreError> {
-    let failed = |error: rusqlite::Error| dialect::failure("look into the database", error.into());
+/// A file that cannot be read is not empty.
+fn is_empty_file(path: &Path, url: &DatabaseUrl) -> Result<bool, StoreError> {
+    let failed = |_: rusqlite::Error| StoreError::RestoreOccupied { url: url.to_string() };
     let target = Connection::open(path).map_err(failed)?;
     let tables = target.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0));
     Ok(tables.map_err(failed)? == 0)
@@ -107,7 +115,7 @@ fn copy_from_postgres(server: &Server, to: &Path) -> Result<(), StoreError> {
     let target = sqlite::connect(to, CACHE_MIB).map_err(failed)?;
     sqlite::migrate(&target, &to.display().to_string())?;
     target.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-    server.transact(dialect::POSTGRES_BEGIN_READ, |session| {
+    server.transact(&dialect::POSTGRES_BEGIN_READ, |session| {
         let mut source = Tx::postgres(session, None);
         let mut target = Tx::sqlite(&target, None);
         for table in schema::TABLES {
@@ -136,7 +144,8 @@ fn copy_to_postgres(
     let migrated = sqlite_up_to_date(source)?;
     drop(Store::open(named, &crate::StoreOptions::default())?);
     let server = Server::new(url, 1)?;
-    server.transact(dialect::POSTGRES_BEGIN_WRITE, |session| {
+    server.open(&named.to_string())?;
+    server.transact(&dialect::POSTGRES_BEGIN_CHANGE, |session| {
         let mut source = Tx::sqlite(&migrated, None);
         let mut target = Tx::postgres(session, None);
         let used = "SELECT (SELECT value FROM counter WHERE counter_id = 'revision') \
@@ -200,8 +209,31 @@ fn value(row: &Row<'_>, column: usize, kind: Kind) -> Result<Value<'static>, Sto
     })
 }
 
+/// Keeps a file that SQLite cannot write over because of its damage, under another name.
+fn move_aside(path: &Path) -> Result<(), StoreError> {
+    let with = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        std::path::PathBuf::from(name)
+    };
+    for ending in FILES {
+        let (from, to) = (with(ending), with(&format!(".damaged{ending}")));
+        match std::fs::rename(&from, to) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::File { path: from, source });
+            }
+            _ => {}
+        }
+    }
+    tracing::warn!(kept = %with(".damaged").display(), "the damaged database is kept under another name");
+    Ok(())
+}
+
+/// What SQLite's file names end in: the file, and what may lie beside it.
+const FILES: [&str; 4] = ["", "-wal", "-shm", "-journal"];
+
 fn remove_partial(path: &Path) {
-    for ending in ["", "-wal", "-shm", "-journal"] {
+    for ending in FILES {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
         // Most of them do not exist; what cannot be removed is seen by the next backup.

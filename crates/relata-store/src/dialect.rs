@@ -5,12 +5,16 @@
 //! translation, made once per statement and connection. Bulk statements are a prepared statement
 //! in a loop on SQLite, and one statement over arrays on PostgreSQL.
 
-use postgres::error::SqlState;
-use postgres::types::{ToSql, Type};
+use std::sync::Arc;
+use std::time::Duration;
+
 use rusqlite::ErrorCode;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
 
 use crate::StoreError;
 use crate::error::DatabaseError;
+use crate::postgres_session::Begin;
 use crate::value::Value;
 
 /// What SQLite is told on every new connection.
@@ -31,15 +35,43 @@ pub(crate) fn sqlite_settings(cache_mib: u32) -> String {
 /// What PostgreSQL is told on every new connection.
 ///
 /// A commit has to be on disk before it is acknowledged, whatever the server's default is. A lock
-/// that is not given in time, or a client that died inside a transaction, must not stop the others.
+/// that is not given within ten seconds is not worth waiting for. A node that lost its power shows
+/// itself to the server within a minute, so that what it had locked is free again. Statements are
+/// planned each time for the tables as they are: a plan that was kept from an empty table would go
+/// through all rows of a full one.
 pub(crate) const POSTGRES_SETTINGS: &str = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'; \
-     SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; SET application_name = 'relata'";
+     SELECT set_config(name, '5s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'; \
+     SET plan_cache_mode = 'force_custom_plan'; SET lock_timeout = '10s'; \
+     SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; \
+     SET application_name = 'relata'";
 
-/// Starts a reading transaction with one snapshot.
-pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Starts a reading transaction with one snapshot. Reading everything, as a start does, may take
+/// minutes; the reader may think between two statements as long.
+pub(crate) const POSTGRES_BEGIN_READ: Begin = Begin {
+    sql: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '600s'; \
+          SET LOCAL idle_in_transaction_session_timeout = '600s'",
+    statement_max: Duration::from_secs(600),
+};
 
 /// Starts a writing transaction; statements after a lock see what the lock's last holder wrote.
-pub(crate) const POSTGRES_BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// Others may wait for what it locks, so its limits are those of an import that loads a graph of
+/// millions of relations before it writes. It finds all its rows by an index, which the server would
+/// not do in a table that it has not counted yet, and without other processes, which take longer to
+/// start than most statements.
+pub(crate) const POSTGRES_BEGIN_WRITE: Begin = Begin {
+    sql: "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = '120s'; \
+          SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0; \
+          SET LOCAL idle_in_transaction_session_timeout = '60s'",
+    statement_max: Duration::from_secs(120),
+};
+
+/// Starts the transaction that changes the tables or fills them from a backup, while no other
+/// program works; one statement may go through all rows.
+pub(crate) const POSTGRES_BEGIN_CHANGE: Begin = Begin {
+    sql: "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'; \
+          SET LOCAL idle_in_transaction_session_timeout = '600s'",
+    statement_max: Duration::from_secs(24 * 3_600),
+};
 
 /// Serialises transactions that name the same text, until they end.
 pub(crate) const POSTGRES_LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended(?1, 0))";
@@ -252,9 +284,10 @@ pub(crate) fn postgres_parameter<'p>(value: &'p Value<'_>, column: &Type) -> &'p
 }
 
 /// Takes numbers for new relations on PostgreSQL: from a sequence, so that writers do not wait for
-/// each other.
-pub(crate) const POSTGRES_RELATION_NUMBERS: &str =
-    "SELECT nextval(pg_get_serial_sequence('relation', 'relation_id')) FROM generate_series(1::bigint, ?1)";
+/// each other. The name of the sequence is looked up once, and not for each number.
+pub(crate) const POSTGRES_RELATION_NUMBERS: &str = "WITH numbers AS MATERIALIZED \
+     (SELECT pg_get_serial_sequence('relation', 'relation_id')::regclass AS name) \
+     SELECT nextval(numbers.name) FROM numbers, generate_series(1::bigint, ?1)";
 
 /// The last number for a relation that PostgreSQL gave.
 pub(crate) const POSTGRES_RELATION_NUMBERS_GIVEN: &str =
@@ -288,12 +321,56 @@ pub(crate) fn has_table(postgres: bool) -> &'static str {
 
 /// What a failed statement means to the caller.
 pub(crate) fn failure(statement: &str, source: DatabaseError) -> StoreError {
+    if is_full(&source) {
+        return StoreError::DiskFull { source: Arc::new(source) };
+    }
+    if is_damaged(&source) {
+        return StoreError::Damaged { source: Arc::new(source) };
+    }
     if is_unreachable(&source) {
         return StoreError::Unavailable { source };
     }
     match duplicate(&source) {
         Some(constraint) => StoreError::Duplicate { constraint },
         None => StoreError::Statement { statement: statement.to_string(), source },
+    }
+}
+
+/// What a failed commit means to those who wait for it.
+pub(crate) fn commit_failure(source: Arc<DatabaseError>) -> StoreError {
+    match is_full(&source) {
+        true => StoreError::DiskFull { source },
+        false => StoreError::Commit { source },
+    }
+}
+
+/// Whether there is no room on the disk.
+fn is_full(source: &DatabaseError) -> bool {
+    match source {
+        DatabaseError::Sqlite(error) => is_full_sqlite(error),
+        DatabaseError::Postgres(error) => error.code() == Some(&SqlState::DISK_FULL),
+        DatabaseError::Silent { .. } | DatabaseError::Thread(_) => false,
+    }
+}
+
+/// Also when the file by which processes share the log could not grow: by then the log is written,
+/// but nobody takes it for committed, and the next write goes over it.
+fn is_full_sqlite(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+        || code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
+/// Whether pages of the database hold what was never written there.
+pub(crate) fn is_damaged(source: &DatabaseError) -> bool {
+    match source {
+        DatabaseError::Sqlite(error) => {
+            matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+        }
+        DatabaseError::Postgres(error) => error
+            .code()
+            .is_some_and(|code| [SqlState::DATA_CORRUPTED, SqlState::INDEX_CORRUPTED].contains(code)),
+        DatabaseError::Silent { .. } | DatabaseError::Thread(_) => false,
     }
 }
 
@@ -305,7 +382,7 @@ fn duplicate(source: &DatabaseError) -> Option<String> {
                 [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
             unique.contains(&error.extended_code).then(|| message.clone().unwrap_or_default())
         }
-        DatabaseError::Sqlite(_) => None,
+        DatabaseError::Sqlite(_) | DatabaseError::Silent { .. } | DatabaseError::Thread(_) => None,
         DatabaseError::Postgres(error) => {
             let error = error.as_db_error()?;
             let constraint = || error.constraint().unwrap_or_default().to_string();
@@ -318,16 +395,20 @@ fn duplicate(source: &DatabaseError) -> Option<String> {
 pub(crate) fn is_unreachable(source: &DatabaseError) -> bool {
     match source {
         DatabaseError::Sqlite(error) => {
-            matches!(
-                error.sqlite_error_code(),
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull)
-            )
+            matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
         }
+        DatabaseError::Silent { .. } | DatabaseError::Thread(_) => true,
         DatabaseError::Postgres(error) => match error.as_db_error() {
             Some(error) => {
                 let class = &error.code().code()[..2];
-                // Connection trouble, no more room, operator at work, conflicts between writers.
-                ["08", "53", "57", "40"].contains(&class) || *error.code() == SqlState::LOCK_NOT_AVAILABLE
+                // Connection trouble, no more room, operator at work, disk trouble, conflicts between
+                // writers; a lock or an answer of ours that came too late; a server that only reads.
+                let states = [
+                    SqlState::LOCK_NOT_AVAILABLE,
+                    SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                    SqlState::READ_ONLY_SQL_TRANSACTION,
+                ];
+                ["08", "53", "57", "58", "40"].contains(&class) || states.contains(error.code())
             }
             None => {
                 let io = std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
@@ -342,8 +423,6 @@ pub(crate) fn is_unreachable(source: &DatabaseError) -> bool {
 /// A full disk or a lock that was not given leave the file as it was; everything else at a commit
 /// may be a failed sync, after which a second try could lie.
 pub(crate) fn stops_writing(error: &rusqlite::Error) -> bool {
-    !matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
-    )
+    let busy = matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked));
+    !busy && !is_full_sqlite(error)
 }

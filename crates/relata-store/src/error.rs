@@ -9,7 +9,41 @@ pub enum DatabaseError {
     Sqlite(#[from] rusqlite::Error),
     /// PostgreSQL or the connection to it said it.
     #[error(transparent)]
-    Postgres(#[from] postgres::Error),
+    Postgres(#[from] tokio_postgres::Error),
+    /// PostgreSQL said nothing, for longer than a caller should wait.
+    #[error("the server did not answer for {waited_ms} ms")]
+    Silent {
+        /// How long it was waited for.
+        waited_ms: u64,
+    },
+    /// The system gave nothing to wait with.
+    #[error("cannot wait for the server")]
+    Thread(#[source] std::io::Error),
+}
+
+impl DatabaseError {
+    pub(crate) fn silent(waited: std::time::Duration) -> DatabaseError {
+        DatabaseError::Silent { waited_ms: waited.as_millis() as u64 }
+    }
+}
+
+/// Why there can be no encrypted connection.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsError {
+    /// The file with the certificates to trust is of no use.
+    #[error("no certificate to trust in {path}: {reason}; sslrootcert names a PEM file", path = path.display())]
+    Roots {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The system trusts nobody.
+    #[error("the system has no certificates to trust: name a PEM file with sslrootcert=FILE")]
+    NoSystemRoots,
+    /// The library refused its settings.
+    #[error("encryption cannot be set up: {0}")]
+    Setup(String),
 }
 
 /// Why the store could not do what was asked. Never a mistake of the user.
@@ -31,6 +65,26 @@ pub enum StoreError {
         /// What it said.
         #[source]
         source: DatabaseError,
+    },
+    /// The URL demands TLS, and the program was built without it.
+    #[error(
+        "{url} demands encryption (sslmode={mode}), and this program was built without it: build it with the \
+         feature tls, or write sslmode=disable where the network is private"
+    )]
+    TlsMissing {
+        /// The database, without a password.
+        url: String,
+        /// What it demands.
+        mode: String,
+    },
+    /// There can be no encrypted connection.
+    #[error("cannot encrypt the connection to {url}")]
+    TlsRoots {
+        /// The database, without a password.
+        url: String,
+        /// Why not.
+        #[source]
+        source: TlsError,
     },
     /// The SQLite library of the program can corrupt the write-ahead log.
     #[error("SQLite {found} is too old: build the program with SQLite 3.51.3 or newer")]
@@ -60,6 +114,15 @@ pub enum StoreError {
         /// The database, without a password.
         url: String,
     },
+    /// The file holds no tables at all.
+    #[error(
+        "{url} is no database, or its beginning is damaged: name another file, or restore the last backup \
+         with relata restore FILE --force"
+    )]
+    NotADatabase {
+        /// The file.
+        url: String,
+    },
     /// A migration failed; nothing of it is left.
     #[error("migration {version} ({name}) failed")]
     Migrate {
@@ -77,6 +140,23 @@ pub enum StoreError {
         /// What it said.
         #[source]
         source: DatabaseError,
+    },
+    /// The disk of the database is full: nothing was written, reading goes on.
+    #[error("the disk of the database is full: make room, writing goes on by itself then")]
+    DiskFull {
+        /// What the database said; it fails every write of its group.
+        #[source]
+        source: Arc<DatabaseError>,
+    },
+    /// The file of the database is damaged.
+    #[error(
+        "the database is damaged: stop the server, keep a copy of the file, look at it with relata doctor, \
+         then restore the last backup with relata restore FILE --force"
+    )]
+    Damaged {
+        /// What the database said.
+        #[source]
+        source: Arc<DatabaseError>,
     },
     /// All connections were in use for longer than a caller should wait.
     #[error("no database connection became free in time: try again later")]
@@ -135,6 +215,9 @@ pub enum StoreError {
         /// Its target.
         target_sku: String,
     },
+    /// A statement of the transaction failed, and the work went on as if it had not.
+    #[error("a statement of the write failed before its end: nothing was written")]
+    StatementIgnored,
     /// What is stored cannot be understood.
     #[error("the stored {noun} {key:?} cannot be read: run doctor")]
     Decode {
@@ -203,6 +286,7 @@ impl StoreError {
         match self {
             StoreError::Unavailable { .. } | StoreError::Busy | StoreError::Closed => true,
             StoreError::Stopped { .. } | StoreError::TransactionLost | StoreError::Commit { .. } => true,
+            StoreError::DiskFull { .. } => true,
             StoreError::Open { source, .. } => crate::dialect::is_unreachable(source),
             _ => false,
         }
@@ -211,6 +295,22 @@ impl StoreError {
     /// Whether a row with the same key exists.
     pub fn is_duplicate(&self) -> bool {
         matches!(self, StoreError::Duplicate { .. })
+    }
+
+    /// A text that names no database; it is to be without its password.
+    pub(crate) fn wrong_url(shown: &str, hint: impl Into<String>) -> StoreError {
+        StoreError::WrongUrl { text: shown.to_string(), hint: hint.into() }
+    }
+
+    /// A PostgreSQL URL that the driver does not understand.
+    pub(crate) fn unreadable_url(url: &str, shown: &str) -> StoreError {
+        let hint = match crate::database_url::not_known(url) {
+            Some(name) => format!("leave out {name}, this program cannot go by it"),
+            None => "write postgres://user:password@host/database, with %40 for an at sign and %2F for a \
+                     slash in the password"
+                .to_string(),
+        };
+        StoreError::wrong_url(shown, hint)
     }
 
     /// A stored thing that cannot be understood.

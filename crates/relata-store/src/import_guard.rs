@@ -1,7 +1,8 @@
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
-use crate::postgres_pool::Session;
+use crate::error::DatabaseError;
+use crate::postgres_session::Session;
 use crate::store::Database;
 use crate::value::{Row, Value};
 use crate::{StoreError, dialect};
@@ -65,9 +66,8 @@ fn lock_file(path: PathBuf) -> Result<Option<File>, StoreError> {
 }
 
 fn lock_session(mut session: Box<Session>) -> Result<Option<Box<Session>>, StoreError> {
-    use postgres::fallible_iterator::FallibleIterator;
     let sql = "SELECT CASE WHEN pg_try_advisory_lock(?1) THEN 1::bigint ELSE 0::bigint END";
-    let failed = |error: postgres::Error| dialect::failure(sql, error.into());
+    let failed = |error: DatabaseError| dialect::failure(sql, error);
     let mut rows = session.query(sql, &[Value::Int(dialect::POSTGRES_IMPORT_LOCK)]).map_err(failed)?;
     let taken = match rows.next().map_err(failed)? {
         Some(row) => Row::Postgres(&row).int(0)? == 1,

@@ -40,14 +40,30 @@ const CHECKS: &[(&str, &str)] = &[
 pub(crate) fn findings(tx: &mut Tx<'_>) -> Result<Vec<String>, StoreError> {
     let mut found = Vec::new();
     if !tx.is_postgres() {
-        found.extend(sqlite_findings(tx)?);
+        let looked = sqlite_findings(tx);
+        found.extend(damage_is_a_finding(looked)?);
     }
     for (sentence, sql) in CHECKS {
-        found.extend(tx.query(sql, &[Value::Int(FINDINGS_MAX)], |row| {
+        let looked = tx.query(sql, &[Value::Int(FINDINGS_MAX)], |row| {
             Ok(sentence.replacen("{}", row.text(0)?, 1).replacen("{}", row.text(1)?, 1))
-        })?);
+        });
+        let is_damaged = matches!(looked, Err(StoreError::Damaged { .. }));
+        found.extend(damage_is_a_finding(looked)?);
+        // PostgreSQL takes no further statement in this transaction.
+        if is_damaged && tx.is_postgres() {
+            break;
+        }
     }
+    found.dedup();
     Ok(found)
+}
+
+/// Whoever looks for damage has not failed when there is some.
+fn damage_is_a_finding(looked: Result<Vec<String>, StoreError>) -> Result<Vec<String>, StoreError> {
+    match looked {
+        Err(StoreError::Damaged { source }) => Ok(vec![source.to_string()]),
+        looked => looked,
+    }
 }
 
 /// PostgreSQL checks its pages by itself, where the server was told to; SQLite has to be asked.

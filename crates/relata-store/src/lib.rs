@@ -25,7 +25,11 @@
 //! - Revisions have the order of the commits: whoever follows [`change::since`] misses nothing.
 //! - Keys sort by their bytes, on both databases.
 //! - After a commit of which the outcome is unknown SQLite's writer stops, since a second try could
-//!   acknowledge what never reached the disk.
+//!   acknowledge what never reached the disk. A full disk only refuses writes until there is room.
+//! - PostgreSQL that is away, frozen or cut off fails a call within two seconds with an error that
+//!   [`StoreError::is_unavailable`]; when it is back, so is the store. A statement that is only slow
+//!   is waited for to its limit: 2 minutes in a write, 10 in a read.
+//! - No message holds a password; a URL that demands encryption is never served without it.
 //!
 //! Everything here waits for the database: call it from threads that may wait. The work of a write
 //! runs on another thread (SQLite) and must not call [`Store::write`] itself.
@@ -52,7 +56,11 @@ pub mod job;
 pub mod order;
 pub mod placement;
 mod pool;
+mod postgres_address;
 mod postgres_pool;
+mod postgres_session;
+#[cfg(feature = "tls")]
+mod postgres_tls;
 pub mod product;
 pub mod relation;
 mod relation_row;
@@ -67,7 +75,8 @@ mod version;
 mod writer;
 
 pub use database_url::DatabaseUrl;
-pub use error::{DatabaseError, StoreError};
+pub use error::{DatabaseError, StoreError, TlsError};
 pub use import_guard::ImportGuard;
+pub use schema::SchemaStatus;
 pub use store::{Store, StoreOptions, Written};
 pub use transaction::{Change, Tx, WriteContext};

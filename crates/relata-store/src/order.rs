@@ -107,7 +107,8 @@ pub fn upsert_orders(
         orders.iter().map(|(key, lines)| (key, lines.as_slice())).collect();
     let keys: Vec<OrderKey> = wanted.keys().map(|key| (*key).clone()).collect();
     let known = numbers(tx, &keys)?;
-    let stored: HashMap<OrderKey, Vec<OrderLine>> = find_many(tx, &keys)?.into_iter().collect();
+    let old: Vec<OrderKey> = known.keys().cloned().collect();
+    let stored: HashMap<OrderKey, Vec<OrderLine>> = find_many(tx, &old)?.into_iter().collect();
 
     let new: Vec<_> = (keys.iter().filter(|key| !known.contains_key(key)))
         .map(|key| vec![key.channel.as_str().into(), key.order_id.as_str().into()])

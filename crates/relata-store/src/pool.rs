@@ -40,6 +40,7 @@ impl<C> Pool<C> {
             state = self.freed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         state.taken += 1;
+        // The one that was used last: it is the least likely to have died meanwhile.
         let connection = state.idle.pop();
         Ok(Lease { pool: self, connection, reusable: false })
     }
@@ -67,10 +68,11 @@ impl<C> Lease<'_, C> {
         self.connection.insert(connection)
     }
 
-    /// Drops the connection and takes another idle one, if there is one.
-    pub(crate) fn replace(&mut self) {
-        let next = self.pool.lock().idle.pop();
-        self.connection = next;
+    /// Drops the connection and all idle ones: where one has died, the server went and came again.
+    pub(crate) fn drop_idle(&mut self) {
+        self.connection = None;
+        let idle = std::mem::take(&mut self.pool.lock().idle);
+        drop(idle);
     }
 
     /// Says that no transaction is open on the connection, so that the next caller may have it.

@@ -54,6 +54,9 @@ pub fn find(tx: &mut Tx<'_>, id: RelationId) -> Result<Option<Relation>, StoreEr
 /// # Errors
 /// That the database failed.
 pub fn find_many(tx: &mut Tx<'_>, ids: &[RelationId]) -> Result<Vec<Relation>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let sql = select_relation!("WHERE relation_id IN (SELECT value FROM json_each(?1)) ORDER BY relation_id");
     tx.query(sql, &[numbers(ids)], read)
 }
@@ -224,6 +227,9 @@ pub fn renumber(tx: &mut Tx<'_>, positions: &[(RelationId, u32)]) -> Result<(), 
 /// # Errors
 /// That the database failed.
 pub fn delete_many(tx: &mut Tx<'_>, ids: &[RelationId]) -> Result<u64, StoreError> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
     tx.execute("DELETE FROM relation WHERE relation_id IN (SELECT value FROM json_each(?1))", &[numbers(ids)])
 }
 

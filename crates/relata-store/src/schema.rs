@@ -53,25 +53,55 @@ pub(crate) fn known_version() -> i64 {
     MIGRATIONS.last().map_or(0, |migration| migration.version)
 }
 
+/// How the tables of a database stand to this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaStatus {
+    /// The newest migration in the database; 0 for an empty one, or one that is not there yet.
+    pub found: i64,
+    /// The newest migration that the program knows.
+    pub known: i64,
+    /// The migrations that would be applied, in order, with their names.
+    pub pending: Vec<(i64, &'static str)>,
+}
+
+impl SchemaStatus {
+    /// Whether a newer program has changed the tables, so that this one must not use them.
+    pub fn is_too_new(&self) -> bool {
+        self.found > self.known
+    }
+}
+
+/// What a found version means.
+pub(crate) fn status(found: i64) -> SchemaStatus {
+    let pending = MIGRATIONS.iter().filter(|migration| migration.version > found);
+    let pending = pending.map(|migration| (migration.version, migration.name)).collect();
+    SchemaStatus { found, known: known_version(), pending }
+}
+
+/// The newest migration in the database; 0 for an empty one.
+pub(crate) fn found_version(tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+    let exists = tx.number(dialect::has_table(tx.is_postgres()), &["schema_version".into()])? > 0;
+    if !exists {
+        return Ok(0);
+    }
+    tx.number("SELECT COALESCE(max(version), 0) FROM schema_version", &[])
+}
+
 /// The newest migration in the database; 0 for an empty one.
 ///
 /// # Errors
 /// [`StoreError::SchemaTooNew`] when a newer program has changed the tables.
 pub(crate) fn version(tx: &mut Tx<'_>, url: &str) -> Result<i64, StoreError> {
-    let exists = tx.number(dialect::has_table(tx.is_postgres()), &["schema_version".into()])? > 0;
-    if !exists {
-        return Ok(0);
-    }
-    let found = tx.number("SELECT COALESCE(max(version), 0) FROM schema_version", &[])?;
+    let found = found_version(tx)?;
     if found > known_version() {
         return Err(StoreError::SchemaTooNew { url: url.to_string(), found, known: known_version() });
     }
     Ok(found)
 }
 
-/// Applies what is missing, inside the transaction at hand; fills a new database with what every
-/// shop has from the start.
-pub(crate) fn migrate(tx: &mut Tx<'_>, url: &str) -> Result<(), StoreError> {
+/// Applies what is missing up to a version, inside the transaction at hand; fills a new database
+/// with what every shop has from the start, once all its tables are there.
+pub(crate) fn migrate(tx: &mut Tx<'_>, url: &str, until: i64) -> Result<(), StoreError> {
     let found = version(tx, url)?;
     if found == 0 {
         let sql = "CREATE TABLE IF NOT EXISTS schema_version (
@@ -83,14 +113,15 @@ pub(crate) fn migrate(tx: &mut Tx<'_>, url: &str) -> Result<(), StoreError> {
             source,
         })?;
     }
-    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+    let missing = MIGRATIONS.iter().filter(|migration| migration.version > found);
+    for migration in missing.take_while(|migration| migration.version <= until) {
         let Migration { version, name, sql } = migration;
         tracing::info!(version, name, "migrating the database");
         apply(tx, sql).map_err(|source| StoreError::Migrate { version: *version, name, source })?;
         let values = [(*version).into(), (*name).into()];
         tx.execute("INSERT INTO schema_version (version, name) VALUES (?1, ?2)", &values)?;
     }
-    if found == 0 {
+    if found == 0 && until >= 1 {
         fill(tx)?;
     }
     Ok(())

@@ -30,9 +30,7 @@ impl File {
     /// Opens or creates the file and brings its tables up to date.
     pub(crate) fn open(path: &Path, url: &str, options: &StoreOptions) -> Result<File, StoreError> {
         check_library()?;
-        let failed =
-            |source: rusqlite::Error| StoreError::Open { url: url.to_string(), source: source.into() };
-        let connection = connect(path, options.cache_mib).map_err(failed)?;
+        let connection = connect(path, options.cache_mib).map_err(|error| cannot_open(url, error))?;
         migrate(&connection, url)?;
         let writer =
             Writer::start(connection).map_err(|source| StoreError::File { path: path.into(), source })?;
@@ -77,6 +75,29 @@ impl File {
     }
 }
 
+/// The version of the tables, without a change to the file; 0 where there is no file, or an empty one.
+pub(crate) fn schema_version(path: &Path, url: &str) -> Result<i64, StoreError> {
+    check_library()?;
+    if !path.exists() {
+        return Ok(0);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| cannot_open(url, error))?;
+    connection.busy_timeout(BUSY_WAIT_MAX).map_err(|error| cannot_open(url, error))?;
+    let mut tx = Tx::sqlite(&connection, None);
+    check_owner(&mut tx, url)?;
+    schema::found_version(&mut tx)
+}
+
+/// A damaged file is told from one that is no database at all, or that may not be opened.
+fn cannot_open(url: &str, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseCorrupt) => dialect::failure("open", error.into()),
+        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotADatabase { url: url.to_string() },
+        _ => StoreError::Open { url: url.to_string(), source: error.into() },
+    }
+}
+
 /// Refuses a SQLite library that can corrupt the write-ahead log.
 pub(crate) fn check_library() -> Result<(), StoreError> {
     if rusqlite::version_number() < VERSION_MIN {
@@ -98,13 +119,18 @@ pub(crate) fn connect(path: &Path, cache_mib: u32) -> rusqlite::Result<Connectio
 
 /// Brings the tables of a connection up to date, in one transaction.
 pub(crate) fn migrate(connection: &Connection, url: &str) -> Result<(), StoreError> {
+    migrate_to(connection, url, schema::known_version())
+}
+
+/// Brings the tables of a connection to a version, in one transaction.
+pub(crate) fn migrate_to(connection: &Connection, url: &str, version: i64) -> Result<(), StoreError> {
     let mut tx = Tx::sqlite(connection, None);
-    if schema::version(&mut tx, url)? == schema::known_version() {
+    if schema::version(&mut tx, url)? >= version {
         return Ok(());
     }
     let failed = |sql: &str, error: rusqlite::Error| dialect::failure(sql, error.into());
     connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| failed("BEGIN IMMEDIATE", error))?;
-    let migrated = check_owner(&mut tx, url).and_then(|()| schema::migrate(&mut tx, url));
+    let migrated = check_owner(&mut tx, url).and_then(|()| schema::migrate(&mut tx, url, version));
     let end = if migrated.is_ok() { "COMMIT" } else { "ROLLBACK" };
     let ended = connection.execute_batch(end).map_err(|error| failed(end, error));
     migrated.and(ended)
@@ -113,7 +139,7 @@ pub(crate) fn migrate(connection: &Connection, url: &str) -> Result<(), StoreErr
 /// Refuses a file that holds tables, but none of the store's.
 fn check_owner(tx: &mut Tx<'_>, url: &str) -> Result<(), StoreError> {
     let tables = tx.number("SELECT count(*) FROM sqlite_master WHERE type = 'table'", &[])?;
-    if tables > 0 && schema::version(tx, url)? == 0 {
+    if tables > 0 && schema::found_version(tx)? == 0 {
         return Err(StoreError::NotRelata { url: url.to_string() });
     }
     Ok(())

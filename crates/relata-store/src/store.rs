@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::import_guard::ImportGuard;
-use crate::postgres_pool::{Server, Session};
-use crate::sqlite::File;
+use crate::postgres_pool::Server;
+use crate::postgres_session::Session;
+use crate::schema::SchemaStatus;
+use crate::sqlite::{self, File};
 use crate::transaction::{Tx, WriteContext};
 use crate::{DatabaseUrl, StoreError, backup, change, dialect, integrity, schema};
 
@@ -58,11 +60,45 @@ impl Store {
             DatabaseUrl::Sqlite(path) => Database::Sqlite(File::open(path, &url.to_string(), options)?),
             DatabaseUrl::Postgres(text) => {
                 let server = Server::new(text, options.connections_max)?;
-                migrate_postgres(&server, &url.to_string())?;
+                migrate_postgres(&server, &url.to_string(), schema::known_version())?;
                 Database::Postgres(Box::new(server))
             }
         };
         Ok(Store { url: url.clone(), database: Arc::new(database) })
+    }
+
+    /// How the tables of a database stand to this program, without a change to them.
+    ///
+    /// # Errors
+    /// That it cannot be reached or opened, or belongs to another program.
+    pub fn schema_status(url: &DatabaseUrl) -> Result<SchemaStatus, StoreError> {
+        let found = match url {
+            DatabaseUrl::Sqlite(path) => sqlite::schema_version(path, &url.to_string())?,
+            DatabaseUrl::Postgres(text) => {
+                let server = Server::new(text, 1)?;
+                server.open(&url.to_string())?;
+                let found = |session: &mut Session| schema::found_version(&mut Tx::postgres(session, None));
+                server.transact(&dialect::POSTGRES_BEGIN_READ, found)?
+            }
+        };
+        Ok(schema::status(found))
+    }
+
+    /// Brings the tables of a database to an older version than the newest, or leaves them if they
+    /// are past it; only so can the tests make the databases of older programs.
+    #[doc(hidden)]
+    pub fn migrate_to(url: &DatabaseUrl, version: i64) -> Result<(), StoreError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => {
+                let connection = sqlite::connect(path, StoreOptions::default().cache_mib);
+                let connection =
+                    connection.map_err(|error| dialect::failure("open the database", error.into()))?;
+                sqlite::migrate_to(&connection, &url.to_string(), version)
+            }
+            DatabaseUrl::Postgres(text) => {
+                migrate_postgres(&Server::new(text, 1)?, &url.to_string(), version)
+            }
+        }
     }
 
     /// The database that was opened.
@@ -95,7 +131,7 @@ impl Store {
         }
         match &*self.database {
             Database::Sqlite(file) => file.writer().write(context, work),
-            Database::Postgres(server) => server.transact(dialect::POSTGRES_BEGIN_WRITE, |session| {
+            Database::Postgres(server) => server.transact(&dialect::POSTGRES_BEGIN_WRITE, |session| {
                 run_work(&mut Tx::postgres(session, Some(context)), work)
             }),
         }
@@ -113,7 +149,7 @@ impl Store {
         match &*self.database {
             Database::Sqlite(file) => file.read(|reader| work(&mut Tx::sqlite(reader, None))),
             Database::Postgres(server) => server
-                .transact(dialect::POSTGRES_BEGIN_READ, |session| work(&mut Tx::postgres(session, None))),
+                .transact(&dialect::POSTGRES_BEGIN_READ, |session| work(&mut Tx::postgres(session, None))),
         }
     }
 
@@ -193,18 +229,19 @@ pub(crate) fn run_work<T, E: From<StoreError>>(
 }
 
 /// Brings the tables of a server up to date; nodes that start together wait for each other.
-fn migrate_postgres(server: &Server, url: &str) -> Result<(), StoreError> {
-    server.transact(dialect::POSTGRES_BEGIN_WRITE, |session: &mut Session| {
+fn migrate_postgres(server: &Server, url: &str, version: i64) -> Result<(), StoreError> {
+    server.open(url)?;
+    server.transact(&dialect::POSTGRES_BEGIN_CHANGE, |session: &mut Session| {
         let mut tx = Tx::postgres(session, None);
         let encoding = "SELECT current_setting('server_encoding')";
         let found = tx.query_opt(encoding, &[], |row| row.text(0).map(str::to_string))?.unwrap_or_default();
         if found != "UTF8" {
             return Err(StoreError::WrongEncoding { found });
         }
-        if schema::version(&mut tx, url)? == schema::known_version() {
+        if schema::version(&mut tx, url)? >= version {
             return Ok(());
         }
         tx.execute("SELECT pg_advisory_xact_lock(?1)", &[dialect::POSTGRES_MIGRATION_LOCK.into()])?;
-        schema::migrate(&mut tx, url)
+        schema::migrate(&mut tx, url, version)
     })
 }

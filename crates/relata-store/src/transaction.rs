@@ -1,11 +1,10 @@
-use postgres::fallible_iterator::FallibleIterator;
 use relata_model::{Action, Noun, Sku, Timestamp};
 use rusqlite::Connection;
 
 use crate::StoreError;
 use crate::dialect::{self, Bulk};
 use crate::error::DatabaseError;
-use crate::postgres_pool::Session;
+use crate::postgres_session::Session;
 use crate::value::{Row, Value};
 
 /// Rows that one statement over arrays takes on PostgreSQL; more would only use memory.
@@ -99,6 +98,10 @@ impl<'c> Tx<'c> {
     ///
     /// Returns the revision of the write, or the current one if it recorded nothing.
     pub(crate) fn finish(&mut self) -> Result<i64, StoreError> {
+        // PostgreSQL would answer the commit of such a transaction as if all were well, and roll back.
+        if matches!(&self.driver, Driver::Postgres(session) if session.has_failed()) {
+            return Err(StoreError::StatementIgnored);
+        }
         let changes = std::mem::take(&mut self.changes);
         if changes.is_empty() {
             return crate::change::latest_revision(self);
@@ -120,7 +123,7 @@ impl<'c> Tx<'c> {
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
         match &mut self.driver {
             Driver::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Driver::Postgres(session) => Ok(session.batch(sql)?),
+            Driver::Postgres(session) => session.batch(sql),
         }
     }
 
@@ -133,7 +136,7 @@ impl<'c> Tx<'c> {
                 .map(|changed| changed as u64)
                 .map_err(|error| dialect::failure(sql, error.into())),
             Driver::Postgres(session) => {
-                session.execute(sql, values).map_err(|error| dialect::failure(sql, error.into()))
+                session.execute(sql, values).map_err(|error| dialect::failure(sql, error))
             }
         }
     }
@@ -158,8 +161,8 @@ impl<'c> Tx<'c> {
                 Ok(())
             }
             Driver::Postgres(session) => {
-                let mut rows = session.query(sql, values).map_err(|error| failed(error.into()))?;
-                while let Some(row) = rows.next().map_err(|error| failed(error.into()))? {
+                let mut rows = session.query(sql, values).map_err(failed)?;
+                while let Some(row) = rows.next().map_err(failed)? {
                     visit(&Row::Postgres(&row))?;
                 }
                 Ok(())
@@ -215,9 +218,7 @@ impl<'c> Tx<'c> {
                     let arrays: Vec<_> = (bulk.columns.iter().enumerate())
                         .map(|(column, (_, kind))| dialect::postgres_array(*kind, rows, column))
                         .collect();
-                    session
-                        .execute_arrays(&sql, &arrays)
-                        .map_err(|error| dialect::failure(&sql, error.into()))?;
+                    session.execute_arrays(&sql, &arrays).map_err(|error| dialect::failure(&sql, error))?;
                 }
                 Ok(())
             }

@@ -130,7 +130,7 @@ pub(crate) enum Row<'r> {
     /// Of SQLite.
     Sqlite(&'r rusqlite::Row<'r>),
     /// Of PostgreSQL.
-    Postgres(&'r postgres::Row),
+    Postgres(&'r tokio_postgres::Row),
 }
 
 fn unreadable(column: usize, source: impl Into<DatabaseError>) -> StoreError {

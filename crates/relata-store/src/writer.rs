@@ -72,6 +72,8 @@ trait Job: Send {
     fn run(&mut self, connection: &Connection) -> bool;
     /// Answers, after the commit or instead of it.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+    /// Answers with the error in which the common transaction ended, which is the job's own.
+    fn answer_itself(self: Box<Self>);
 }
 
 struct Write<T, E, F> {
@@ -102,6 +104,15 @@ where
         };
         // Whoever asked may have gone away; the write is done all the same.
         let _ = self.reply.send(result);
+    }
+
+    fn answer_itself(mut self: Box<Self>) {
+        match self.done.take() {
+            Some(Err(error)) => {
+                let _ = self.reply.send(Err(error));
+            }
+            _ => self.answer(Err(StoreError::TransactionLost)),
+        }
     }
 }
 
@@ -146,12 +157,16 @@ impl WriterThread {
                 None
             }
         };
+        let breaker = if alive { None } else { done.pop() };
         for job in done {
             job.answer(match &failed {
-                Some(source) => Err(StoreError::Commit { source: source.clone() }),
+                Some(source) => Err(dialect::commit_failure(source.clone())),
                 None if !alive => Err(StoreError::TransactionLost),
                 None => Ok(()),
             });
+        }
+        if let Some(job) = breaker {
+            job.answer_itself();
         }
         self.checkpoint();
     }

@@ -3,6 +3,8 @@
 //! The server is started once per test process, in a directory of its own, reached through a
 //! socket there. A small shell waits at the other end of a pipe: when the test process ends, in
 //! whatever way, the pipe closes and the shell stops the server and removes the directory.
+//!
+//! A test that stops, freezes or encrypts its server takes an [`OwnServer`] of its own.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,170 @@ impl Drop for TestDatabase {
     }
 }
 
+/// A server that belongs to one test, which may do with it what it likes; it ends with this value.
+#[derive(Debug)]
+pub struct OwnServer {
+    /// How to reach its database `postgres` through a socket file, without encryption.
+    pub url: String,
+    /// The port on 127.0.0.1, if it listens there.
+    pub port: Option<u16>,
+    place: Place,
+    _watch: Child,
+}
+
+/// What the server of a test is like.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OwnOptions<'o> {
+    /// Whether it listens on a port of 127.0.0.1 as well, and asks there for the password `geheim`.
+    pub tcp: bool,
+    /// The files of its certificate and of the key to it, in the PEM form; they are copied.
+    pub certificate: Option<(&'o Path, &'o Path)>,
+}
+
+/// The password that [`OwnServer`] asks for over TCP, from the user `postgres`.
+pub const OWN_PASSWORD: &str = "geheim";
+
+impl OwnServer {
+    /// Starts one; `None` when there is no PostgreSQL, which is said on standard error.
+    pub fn start_new(options: &OwnOptions<'_>) -> Option<OwnServer> {
+        match OwnServer::try_start(options) {
+            Ok(server) => Some(server),
+            Err(why) => {
+                say(&format!("a test with a PostgreSQL server of its own was left out: {why}"));
+                None
+            }
+        }
+    }
+
+    fn try_start(options: &OwnOptions<'_>) -> Result<OwnServer, String> {
+        let (place, watch) = Place::make()?;
+        let port = options.tcp.then(free_port).transpose()?;
+        let mut settings = vec![format!("unix_socket_directories = '{}'", place.folder.display())];
+        match port {
+            Some(port) => {
+                settings.extend(["listen_addresses = '127.0.0.1'".to_string(), format!("port = {port}")])
+            }
+            None => settings.push("listen_addresses = ''".to_string()),
+        }
+        if let Some((certificate, key)) = options.certificate {
+            let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| error.to_string());
+            place.write("data/server.crt", &read(certificate)?)?;
+            place.write("data/server.key", &read(key)?)?;
+            settings.push("ssl = on".to_string());
+        }
+        settings.push("max_connections = 60".to_string());
+        place.write("data/postgresql.auto.conf", &(settings.join("\n") + "\n"))?;
+        place.write("data/pg_hba.conf", "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n")?;
+        let socket = place.folder.to_string_lossy().replace('/', "%2F");
+        let port_part = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let url = format!("postgresql://postgres@{socket}{port_part}/postgres");
+        let server = OwnServer { url, port, place, _watch: watch };
+        server.start();
+        run(&server.url, &format!("ALTER USER postgres PASSWORD '{OWN_PASSWORD}'"));
+        Ok(server)
+    }
+
+    /// Starts it again, on the same data.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn start(&self) {
+        self.shell("\"$PROGRAMS/pg_ctl\" -D \"$FOLDER/data\" -l \"$FOLDER/log\" -w -s start");
+    }
+
+    /// Stops it as if its power had gone.
+    ///
+    /// # Panics
+    /// If it does not stop.
+    pub fn stop(&self) {
+        self.shell("\"$PROGRAMS/pg_ctl\" -D \"$FOLDER/data\" -m immediate -w -s stop");
+    }
+
+    /// Holds all its processes, so that connections stay open and nobody answers.
+    ///
+    /// # Panics
+    /// If its processes cannot be told.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+    }
+
+    /// Lets its processes go on.
+    ///
+    /// # Panics
+    /// If its processes cannot be told.
+    pub fn thaw(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let script = "main=$(head -n 1 \"$FOLDER/data/postmaster.pid\"); \
+                      kill -SIGNAL $main $(ps -o pid= --ppid $main)";
+        self.shell(&script.replace("SIGNAL", signal));
+    }
+
+    /// How many clients are connected, the one that asks left out.
+    ///
+    /// # Panics
+    /// If the server does not answer.
+    pub fn clients(&self) -> i64 {
+        let config = self.url.parse::<Config>().expect("the server's own URL can be read");
+        let mut client = config.connect(NoTls).expect("the server of the test is up");
+        let sql = "SELECT count(*) FROM pg_stat_activity \
+                   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+        client.query_one(sql, &[]).expect("the server of the test answers").get(0)
+    }
+
+    fn shell(&self, script: &str) {
+        if let Err(why) = self.place.shell.output(script, &self.place.programs, &self.place.folder) {
+            panic!("the PostgreSQL server of the test: {why}");
+        }
+    }
+}
+
+/// A port that nobody listens on.
+fn free_port() -> Result<u16, String> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    listener.map(|address| address.port()).map_err(|error| format!("no free port: {error}"))
+}
+
+/// A folder with the data of a server, and the shell that takes care of both.
+#[derive(Debug)]
+struct Place {
+    programs: PathBuf,
+    shell: Shell,
+    folder: PathBuf,
+}
+
+impl Place {
+    /// Makes the folder and the data; the child ends the server and removes the folder.
+    fn make() -> Result<(Place, Child), String> {
+        let programs = programs()?;
+        let shell = Shell::new()?;
+        let made = shell.output("mktemp -d /tmp/relata-postgres-XXXXXX", &programs, Path::new("/"))?;
+        let folder = PathBuf::from(made.trim());
+        let watch = shell.watch(&programs, &folder)?;
+        // The default order of texts is that of a language on purpose, where the server can: the
+        // store has to sort by bytes all the same.
+        let initdb = "\"$PROGRAMS/initdb\" -D \"$FOLDER/data\" -U postgres -A trust -E UTF8 -N";
+        let language = format!("{initdb} --locale=C --locale-provider=icu --icu-locale=en-US");
+        let plain = format!("rm -rf \"$FOLDER/data\"; {initdb} --no-locale");
+        shell.output(&language, &programs, &folder).or_else(|_| shell.output(&plain, &programs, &folder))?;
+        Ok((Place { programs, shell, folder }, watch))
+    }
+
+    /// Writes a file that only the server's user can read.
+    fn write(&self, name: &str, text: &str) -> Result<(), String> {
+        let script = format!("umask 077; cat > \"$FOLDER/{name}\"");
+        let mut command = self.shell.command(&script, &self.programs, &self.folder);
+        let mut child = command.stdin(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
+        let mut input = child.stdin.take().ok_or("a shell without an input")?;
+        input.write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+        drop(input);
+        let status = child.wait().map_err(|error| error.to_string())?;
+        status.success().then_some(()).ok_or(format!("cannot write {name}"))
+    }
+}
+
 struct Server {
     url: String,
     /// Keeps the pipe open that the watching shell reads from.
@@ -62,17 +228,7 @@ impl Server {
     }
 
     fn start() -> Result<Server, String> {
-        let programs = programs()?;
-        let shell = Shell::new()?;
-        let made = shell.output("mktemp -d /tmp/relata-postgres-XXXXXX", &programs, Path::new("/"))?;
-        let folder = PathBuf::from(made.trim());
-        let watch = shell.watch(&programs, &folder)?;
-        // The default order of texts is that of a language on purpose, where the server can: the
-        // store has to sort by bytes all the same.
-        let initdb = "\"$PROGRAMS/initdb\" -D \"$FOLDER/data\" -U postgres -A trust -E UTF8 -N";
-        let language = format!("{initdb} --locale=C --locale-provider=icu --icu-locale=en-US");
-        let plain = format!("rm -rf \"$FOLDER/data\"; {initdb} --no-locale");
-        shell.output(&language, &programs, &folder).or_else(|_| shell.output(&plain, &programs, &folder))?;
+        let (Place { programs, shell, folder }, watch) = Place::make()?;
         let start = "\"$PROGRAMS/pg_ctl\" -D \"$FOLDER/data\" -l \"$FOLDER/log\" -w -s start \
                      -o \"-k $FOLDER -c listen_addresses='' -c fsync=off -c full_page_writes=off \
                      -c max_connections=200 -c shared_buffers=64MB\"";
@@ -94,6 +250,7 @@ fn programs() -> Result<PathBuf, String> {
 }
 
 /// A shell of a user whom PostgreSQL accepts: it refuses to run as root.
+#[derive(Debug)]
 struct Shell {
     is_root: bool,
 }
@@ -132,7 +289,8 @@ impl Shell {
 
     /// Waits for the end of its input, then stops the server by its process id and removes all.
     fn watch(&self, programs: &Path, folder: &Path) -> Result<Child, String> {
-        let script = "trap '' INT TERM HUP; cat; \
+        let script = "trap '' INT TERM HUP; cat; main=$(head -n 1 \"$FOLDER/data/postmaster.pid\"); \
+                      kill -CONT $main $(ps -o pid= --ppid $main); \
                       \"$PROGRAMS/pg_ctl\" -D \"$FOLDER/data\" -m immediate -w -s stop; rm -rf \"$FOLDER\"";
         let mut command = self.command(script, programs, folder);
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());

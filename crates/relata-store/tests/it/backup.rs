@@ -183,6 +183,18 @@ fn a_backup_under_writes_is_of_one_moment() {
                     read(&copy, |tx| Ok((change::latest_revision(tx)?, product::count(tx)?)));
                 assert_eq!(products, 2 * revision as u64);
                 assert_eq!(copy.integrity().unwrap(), Vec::<String>::new());
+                // What the shop said of itself at that revision, and what a restored one says.
+                let log = |store: &Store| {
+                    let mut rows = read(store, |tx| change::since(tx, 0, 1_000_000));
+                    rows.retain(|row| row.revision <= revision);
+                    rows
+                };
+                assert_eq!(log(&copy), log(&store));
+                for target in targets() {
+                    let file = place.folder.path().join(format!("backup{round}.db"));
+                    Store::restore(&file, &target.url, false).unwrap();
+                    assert_eq!(digest(&target.open()), digest(&copy));
+                }
             }
             writing.store(false, Ordering::Relaxed);
             writer.join().unwrap();

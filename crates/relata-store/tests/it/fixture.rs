@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::io::Write;
 
 use relata_model::{
     Action, ChannelCode, Noun, Origin, Product, Relation, RelationDraft, RelationId, RelationIdentity, Scope,
@@ -43,6 +44,11 @@ impl Place {
             }
         }
     }
+}
+
+/// Says something past the capture of the test runner, which shows only what failed.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Runs a test on every kind of database, before it is opened.

@@ -4,7 +4,7 @@ use relata_store::{
     DatabaseUrl, Store, StoreError, StoreOptions, channel, job, placement, product, relation_type,
 };
 
-use crate::fixture::{Place, both, both_places, product as make, read, write};
+use crate::fixture::{Place, both, both_places, read, write};
 
 fn refusal(url: &DatabaseUrl) -> StoreError {
     Store::open(url, &StoreOptions::default()).err().expect("it has to be refused")
@@ -44,29 +44,62 @@ fn a_newer_schema_is_refused() {
     });
 }
 
-/// Each older schema, made by taking the tables of the later migrations away again.
+/// Each migration is applied to a database of the version before it, with a product in it; and from
+/// each version the newest is reached in one go.
 #[test]
 fn every_older_schema_is_brought_up_to_date() {
-    let undo = [
-        (3, "DROP TABLE import_chunk; DROP TABLE import; DROP TABLE job; DROP TABLE idempotency;"),
-        (2, "DROP TABLE order_line; DROP TABLE customer_order;"),
-        (1, "DROP TABLE change; DROP TABLE audit;"),
-    ];
-    for oldest in 1..=3 {
+    both_places(|place| {
+        let known = Store::schema_status(&place.url).unwrap().known;
+        Store::migrate_to(&place.url, 1).unwrap();
+        place.raw(OLD_PRODUCT);
+        for version in 2..=known {
+            let status = Store::schema_status(&place.url).unwrap();
+            assert_eq!((status.found, status.pending.len() as i64), (version - 1, known - version + 1));
+            Store::migrate_to(&place.url, version).unwrap();
+        }
+        is_usable(place);
+    });
+    for oldest in 1.. {
+        let place = Place::sqlite();
+        if oldest > Store::schema_status(&place.url).unwrap().known {
+            break;
+        }
         both_places(|place| {
-            let store = place.open();
-            write(&store, |tx| product::upsert_many(tx, &[make("A")]));
-            drop(store);
-            for (version, sql) in undo.iter().filter(|(version, _)| *version >= oldest) {
-                place.raw(&format!("{sql} DELETE FROM schema_version WHERE version > {version};"));
-            }
-            let store = place.open();
-            assert_eq!(read(&store, product::count), 1);
-            let id = write(&store, |tx| job::create(tx, "import", &serde_json::json!({}))).value;
-            assert_eq!(read(&store, |tx| job::find(tx, id)).unwrap().kind, "import");
-            assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+            Store::migrate_to(&place.url, oldest).unwrap();
+            place.raw(OLD_PRODUCT);
+            is_usable(place);
         });
     }
+}
+
+const OLD_PRODUCT: &str = "INSERT INTO product (sku, name, status, category_paths, search_text, body) \
+     VALUES ('A', 'Product A', 'active', '', '', '{\"sku\":\"A\",\"name\":\"Product A\"}')";
+
+fn is_usable(place: &Place) {
+    let store = place.open();
+    assert_eq!(read(&store, product::count), 1);
+    let id = write(&store, |tx| job::create(tx, "import", &serde_json::json!({}))).value;
+    assert_eq!(read(&store, |tx| job::find(tx, id)).unwrap().kind, "import");
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+    assert_eq!(read(&store, relation_type::list).len(), RelationType::built_in().len());
+}
+
+#[test]
+fn the_status_changes_nothing() {
+    both_places(|place| {
+        let status = Store::schema_status(&place.url).unwrap();
+        assert_eq!((status.found, status.pending.len() as i64), (0, status.known));
+        if let DatabaseUrl::Sqlite(path) = &place.url {
+            assert!(!path.exists(), "looking made a file");
+        }
+        Store::migrate_to(&place.url, 2).unwrap();
+        assert_eq!(Store::schema_status(&place.url).unwrap().found, 2);
+        assert_eq!(Store::schema_status(&place.url).unwrap().pending[0], (3, "orders"));
+        drop(place.open());
+        place.raw("INSERT INTO schema_version (version, name) VALUES (9999, 'from_the_future')");
+        let status = Store::schema_status(&place.url).unwrap();
+        assert!(status.is_too_new() && status.pending.is_empty(), "{status:?}");
+    });
 }
 
 #[test]
@@ -101,7 +134,7 @@ fn a_file_that_is_no_database_is_refused() {
     let place = Place::sqlite();
     let DatabaseUrl::Sqlite(path) = &place.url else { unreachable!() };
     std::fs::write(path, "sku,name\nA,Apple\n".repeat(100)).unwrap();
-    assert!(matches!(refusal(&place.url), StoreError::Open { .. }));
+    assert!(matches!(refusal(&place.url), StoreError::NotADatabase { .. }));
 }
 
 #[test]
