@@ -24,10 +24,10 @@ pub struct AuditDocument {
     /// To which one.
     pub key: String,
     /// The thing before, as stored; null when it was made.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub before: Option<serde_json::Value>,
     /// The thing after, as stored; null when it was removed.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Value)]
     pub after: Option<serde_json::Value>,
 }
 

@@ -192,6 +192,18 @@ impl Json {
         }
     }
 
+    /// Whether a text or a name anywhere in it holds a NUL, which PostgreSQL cannot store.
+    pub(crate) fn holds_nul(&self) -> bool {
+        match self {
+            Json::Text(text) => text.contains('\0'),
+            Json::List(values) => values.iter().any(Json::holds_nul),
+            Json::Object(fields) => {
+                fields.iter().any(|(name, value)| name.contains('\0') || value.holds_nul())
+            }
+            Json::Null | Json::Flag(_) | Json::Number(_) => false,
+        }
+    }
+
     /// The same as a value of serde_json; numbers that do not fit a double or 64 bits give `None`.
     pub fn to_value(&self) -> Option<serde_json::Value> {
         use serde_json::Value;

@@ -14,6 +14,9 @@ pub struct BulkLine {
     /// The product, where the line names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
+    /// The relation type, channel or placement, where the line names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The relation, once it is stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

@@ -54,9 +54,9 @@ pub struct RecommendationItem<'a> {
     /// Its name in the language of the request.
     #[schema(value_type = String)]
     pub name: Cow<'a, str>,
-    /// The relation type under which it is shown; null for a fallback.
+    /// The relation type under which it is shown; `fallback` for a fallback.
     #[serde(rename = "type")]
-    pub type_code: Option<&'a str>,
+    pub type_code: &'a str,
     /// Its place in the answer, from 1.
     pub position: u32,
     /// What it is worth: the product of its factors.

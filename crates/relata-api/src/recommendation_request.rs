@@ -107,25 +107,42 @@ fn only_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cust
 }
 
 impl RecommendationRequest {
-    /// Reads the body of a POST.
+    /// Reads the body of a POST. Errors are all problems at once.
+    pub fn parse(bytes: &[u8]) -> Result<RecommendationRequest, ParseFailure> {
+        let (request, mut problems) = RecommendationRequest::parse_partly(bytes)?;
+        problems.extend(request.complaints());
+        settle(Some(request), problems).map_err(ParseFailure::Problems)
+    }
+
+    /// Reads the body of a POST as far as it can be read; fields with problems have their defaults,
+    /// so that the rest can still be held against the index. [`RecommendationRequest::complaints`] is
+    /// left to the caller.
     ///
     /// A good one is read once, straight into its types; a refused one is read again, slowly, to
     /// name everything that is wrong with it.
-    pub fn parse(bytes: &[u8]) -> Result<RecommendationRequest, ParseFailure> {
+    pub fn parse_partly(bytes: &[u8]) -> Result<(RecommendationRequest, Vec<Problem>), ParseFailure> {
         // Derived readers also take a list of the fields' values, which is no request here.
         let object = bytes.trim_ascii_start().starts_with(b"{");
         let quick = object.then(|| serde_json::from_slice::<RecommendationRequest>(bytes));
         match quick {
-            Some(Ok(request)) if request.complaints().is_empty() => Ok(request),
-            _ => RecommendationRequest::read(&Body::parse(bytes)?).map_err(ParseFailure::Problems),
+            Some(Ok(request)) => Ok((request, Vec::new())),
+            _ => Ok(RecommendationRequest::read(&Body::parse(bytes)?)),
         }
     }
 
     /// Reads the decoded parameters of a GET; names it does not know are passed over.
     ///
     /// `product`, `cart`, `type`, `session` and `segment` may repeat; a single one that repeats is
-    /// refused. Errors are all problems at once, each with the parameter as its pointer.
+    /// refused. An empty text that does not repeat counts as absent. Errors are all problems at once, each with the
+    /// parameter as its pointer.
     pub fn from_query(pairs: &[(String, String)]) -> Result<RecommendationRequest, Vec<Problem>> {
+        let (request, mut problems) = RecommendationRequest::from_query_partly(pairs);
+        problems.extend(request.complaints());
+        settle(Some(request), problems)
+    }
+
+    /// The same as far as it can be read; see [`RecommendationRequest::parse_partly`].
+    pub fn from_query_partly(pairs: &[(String, String)]) -> (RecommendationRequest, Vec<Problem>) {
         let mut problems = Vec::new();
         let customer = CustomerDocument {
             id: one(pairs, "customer", |text| Ok(text.to_string()), &mut problems),
@@ -141,14 +158,13 @@ impl RecommendationRequest {
             customer: (customer != CustomerDocument::default()).then_some(customer),
             session: many(pairs, "session", Sku::parse, &mut problems),
             at: one(pairs, "at", Timestamp::parse, &mut problems),
-            limit: one(pairs, "limit", parse_limit, &mut problems),
-            explain: one(pairs, "explain", parse_flag, &mut problems).unwrap_or(false),
+            limit: exact(pairs, "limit", parse_limit, &mut problems),
+            explain: exact(pairs, "explain", parse_flag, &mut problems).unwrap_or(false),
         };
-        problems.extend(request.complaints());
-        settle(Some(request), problems)
+        (request, problems)
     }
 
-    fn read(body: &Body) -> Result<RecommendationRequest, Vec<Problem>> {
+    fn read(body: &Body) -> (RecommendationRequest, Vec<Problem>) {
         let mut fields = Fields::of_body(body);
         let request = RecommendationRequest {
             placement: fields.parsed("placement", PlacementCode::parse),
@@ -163,9 +179,7 @@ impl RecommendationRequest {
             limit: fields.count("limit", 1, ANSWER_ITEMS_MAX as u32),
             explain: fields.flag("explain").unwrap_or(false),
         };
-        let mut problems = fields.finish();
-        problems.extend(request.complaints());
-        settle(Some(request), problems)
+        (request, fields.finish())
     }
 
     /// What is wrong with the request by itself: numbers and lengths out of bounds.
@@ -173,8 +187,9 @@ impl RecommendationRequest {
     /// Whether placement, type and channel exist is for the snapshot to say.
     pub fn complaints(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
-        if self.limit.is_some_and(|limit| !(1..=ANSWER_ITEMS_MAX as u32).contains(&limit)) {
-            let problem = Problem::error(ProblemCode::InvalidValue, "the limit is out of range").at("/limit");
+        if let Some(limit) = self.limit.filter(|limit| !(1..=ANSWER_ITEMS_MAX as u32).contains(limit)) {
+            let message = format!("{limit} is out of range");
+            let problem = Problem::error(ProblemCode::InvalidValue, message).at("/limit");
             problems.push(problem.hint(format!("write a whole number from 1 to {ANSWER_ITEMS_MAX}")));
         }
         let customer = self.customer.as_ref();
@@ -221,8 +236,17 @@ fn many<T>(
     parse: fn(&str) -> Result<T, Invalid>,
     problems: &mut Vec<Problem>,
 ) -> Vec<T> {
+    parsed(pairs.iter().filter(|(key, _)| key == name), name, parse, problems)
+}
+
+fn parsed<'a, T>(
+    pairs: impl Iterator<Item = &'a (String, String)>,
+    name: &str,
+    parse: fn(&str) -> Result<T, Invalid>,
+    problems: &mut Vec<Problem>,
+) -> Vec<T> {
     let mut taken = Vec::new();
-    for (_, text) in pairs.iter().filter(|(key, _)| key == name) {
+    for (_, text) in pairs {
         match parse(text) {
             Ok(value) => taken.push(value),
             Err(invalid) => {
@@ -239,7 +263,23 @@ fn one<T>(
     parse: fn(&str) -> Result<T, Invalid>,
     problems: &mut Vec<Problem>,
 ) -> Option<T> {
-    let mut values = many(pairs, name, parse, problems);
+    let given = pairs.iter().filter(|(key, text)| key == name && !text.is_empty());
+    let values = parsed(given, name, parse, problems);
+    single(values, name, problems)
+}
+
+/// The same for numbers and flags, of which an empty one is none.
+fn exact<T>(
+    pairs: &[(String, String)],
+    name: &str,
+    parse: fn(&str) -> Result<T, Invalid>,
+    problems: &mut Vec<Problem>,
+) -> Option<T> {
+    let values = many(pairs, name, parse, problems);
+    single(values, name, problems)
+}
+
+fn single<T>(mut values: Vec<T>, name: &str, problems: &mut Vec<Problem>) -> Option<T> {
     if values.len() > 1 {
         let problem =
             Problem::error(ProblemCode::InvalidValue, format!("{name} stands there {} times", values.len()));

@@ -59,8 +59,9 @@ pub struct RelationDocument {
     /// A fixed place before all others.
     #[schema(required = false)]
     pub pin: Option<u32>,
-    /// Only in a request that makes a relation: whether to make the one from target to source, too.
-    #[schema(required = false, write_only)]
+    /// When a relation is made: whether to make the one from target to source, too. Only the answer to
+    /// that names it again.
+    #[schema(required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub both_ways: Option<bool>,
     /// Who made it: `manual`, `import:<source>`, `rule:<code>`, `campaign:<code>`, `learned:<model>`.
@@ -165,6 +166,13 @@ impl RelationDocument {
 
     /// Reads a body as a relation to be made. Errors are all problems at once.
     pub fn read(body: &Body) -> Result<RelationInput, Vec<Problem>> {
+        let (input, problems) = RelationDocument::read_partly(body);
+        settle(input, problems)
+    }
+
+    /// Reads as much as there is to read: with source, type and target there is a relation of which
+    /// more can be checked, though fields with problems have their defaults in it.
+    pub fn read_partly(body: &Body) -> (Option<RelationInput>, Vec<Problem>) {
         let mut fields = Fields::of_body(body);
         fields.read_only(READ_ONLY);
         let source = fields.required("source", Sku::parse);
@@ -190,7 +198,7 @@ impl RelationDocument {
             },
             both_ways,
         });
-        settle(input, fields.finish())
+        (input, fields.finish())
     }
 }
 
@@ -235,6 +243,13 @@ impl RelationPatch {
                 let invalid = Invalid::new(message, "remove this relation and make another one");
                 fields.refuse(name, ProblemCode::KeyMismatch, invalid);
             }
+        }
+        if fields.flag("both_ways") == Some(true) {
+            let invalid = Invalid::new(
+                "the way back is made together with a relation, not later",
+                "make the relation from target to source by itself",
+            );
+            fields.refuse("both_ways", ProblemCode::InvalidValue, invalid);
         }
         let (scope, window) = (read_scope(&mut fields), read_window(&mut fields));
         let values = Values::read(&mut fields);
@@ -285,6 +300,9 @@ fn read_free_fields(json: &Json) -> Result<BTreeMap<String, serde_json::Value>, 
     };
     if members.len() > ATTRIBUTES_MAX {
         return Err(Invalid::new(format!("more than {ATTRIBUTES_MAX} fields"), "leave some out"));
+    }
+    if json.holds_nul() {
+        return Err(Invalid::new("a text holds a NUL character", "remove the character U+0000"));
     }
     let values =
         members.iter().map(|(name, value)| Some((name.clone(), value.to_value()?))).collect::<Option<_>>();

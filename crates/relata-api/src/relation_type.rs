@@ -182,8 +182,11 @@ fn read_label(json: &Json, at: String) -> Result<String, Vec<Problem>> {
     Ok(text.to_string())
 }
 
-/// A name or label: not too long and without NUL, which PostgreSQL cannot store.
+/// A name or label: not blank, not too long and without NUL, which PostgreSQL cannot store.
 pub(crate) fn check_name(text: &str) -> Result<(), Invalid> {
+    if text.trim().is_empty() {
+        return Err(Invalid::new("the text is empty", "write a name, or leave the field out"));
+    }
     if text.contains('\0') {
         return Err(Invalid::new("the text holds a NUL character", "remove the character U+0000"));
     }

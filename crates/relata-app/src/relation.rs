@@ -1,8 +1,9 @@
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use relata_graph::Verdict;
 use relata_model::{
-    Action, Decimal, Noun, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
+    Action, Decimal, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
     RelationType, Scope, Sku, TypeCode, Window,
 };
 use relata_store::relation::RelationFilter;
@@ -101,15 +102,15 @@ impl App {
         let skip = page.after_number('l')?.unwrap_or(0).max(0) as usize;
         let rows = self.read(|tx| {
             let found = product::find(tx, sku)?;
-            let mut rows = in_served_order(relation::of_source(tx, sku)?);
+            let mut rows = relation::of_source(tx, sku)?;
             if found.is_none() && rows.is_empty() {
                 return Err(AppError::not_found("product", sku));
             }
             if let Some(parent) = found.as_ref().and_then(|product| product.parent.as_ref()) {
-                rows.extend(in_served_order(relation::of_source(tx, parent)?));
+                rows.extend(relation::of_source(tx, parent)?);
             }
             rows.retain(|row| type_code.is_none_or(|code| row.type_code == *code));
-            rows.sort_by(|a, b| a.type_code.cmp(&b.type_code));
+            rows.sort_by(|a, b| a.type_code.cmp(&b.type_code).then_with(|| in_served_order(sku, a, b)));
             relation_status::list(tx, rows, at, found.as_ref())
         })?;
         let total = rows.len();
@@ -183,10 +184,20 @@ impl App {
     }
 }
 
-/// Pins first, then by position: the order in which one product's relations of a type are served.
-pub(crate) fn in_served_order(mut rows: Vec<Relation>) -> Vec<Relation> {
-    rows.sort_by_key(|row| (row.pin.unwrap_or(u32::MAX), row.position, row.id));
-    rows
+/// The order in which relations of one type are served for a product, its parent's among them.
+///
+/// Pins by their number, then what people and feeds put at a position, then rules, then learned ones
+/// by weight; in each of these the product's own before its parent's. The engine has the same order.
+fn in_served_order(sku: &Sku, a: &Relation, b: &Relation) -> Ordering {
+    let tier = |row: &Relation| match row.origin {
+        Origin::Manual | Origin::Campaign(_) | Origin::Import(_) => 0,
+        Origin::Rule(_) => 1,
+        Origin::Learned(_) => 2,
+    };
+    let first = |row: &Relation| (row.pin.unwrap_or(u32::MAX), tier(row));
+    let worth = if tier(a) == 2 { b.weight.total_cmp(&a.weight) } else { Ordering::Equal };
+    let last = |row: &Relation| (row.source != *sku, row.position, row.id);
+    first(a).cmp(&first(b)).then(worth).then_with(|| last(a).cmp(&last(b)))
 }
 
 fn listed(tx: &mut Tx, id: RelationId, at: relata_model::Timestamp) -> Result<ListedRelation, AppError> {

@@ -110,7 +110,7 @@ fn shadows(strong: &Candidate<'_>, weak: &Candidate<'_>, at: Timestamp) -> bool 
     let strength = |row: &Candidate<'_>| (row.terms.origin.rank(), row.place);
     strong.edge.target == weak.edge.target
         && strength(strong) < strength(weak)
-        && strong.terms.scope.covers(&weak.terms.scope)
+        && strong.terms.scope.shows_wherever(&weak.terms.scope)
         && !strong.terms.window.ended(at)
         && strong.terms.window.covers(&weak.terms.window)
 }

@@ -35,15 +35,12 @@ pub(crate) fn page<T, D: Serialize>(page: Page<T>, document: impl Fn(T) -> D) ->
     json(StatusCode::OK, &PageDocument { items: items.into_iter().map(document).collect(), next })
 }
 
-/// A list that is always whole.
-pub(crate) fn whole<T, D: Serialize>(items: Vec<T>, document: impl Fn(T) -> D) -> Response {
-    page(Page { items, next: None }, document)
-}
-
 /// One thing with its entity tag; 304 when the client has this one already.
 pub(crate) fn single(headers: &HeaderMap, tag: String, document: &impl Serialize) -> Response {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if known.split(',').any(|one| one.trim() == tag) {
+    // For reading, a weak tag is as good as a strong one (RFC 9110, 13.1.2).
+    let bare = |one: &str| one.trim().trim_start_matches("W/") == tag;
+    if known.trim() == "*" || known.split(',').any(bare) {
         return tagged(StatusCode::NOT_MODIFIED.into_response(), &tag);
     }
     tagged(json(StatusCode::OK, document), &tag)

@@ -15,9 +15,9 @@ use axum::response::{IntoResponse, Response};
 use relata_model::{Problem, ProblemCode};
 
 use crate::ServerOptions;
-use crate::limits::TOKEN_CHARS_MAX;
+use crate::limits::{BULKS_MAX, TOKEN_CHARS_MAX};
 use crate::refused::{Cause, Refused};
-use crate::server::Shared;
+use crate::server::{Server, Shared};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Scripts, styles and pictures come from this server only; no page may frame it.
@@ -30,6 +30,8 @@ enum Kind {
     Usual,
     /// Works through a file and may take long.
     Long,
+    /// The same with the whole of it in memory.
+    Bulk,
     /// Stays open; has a limit of its own.
     Stream,
     /// For the machines that watch this one; answered even under overload.
@@ -41,7 +43,7 @@ fn kind_of(route: &str) -> Kind {
         "/v1/changes" => Kind::Stream,
         "/v1/imports" | "/v1/imports/{id}/revert" | "/v1/exports/{part}" => Kind::Long,
         "/healthz" | "/readyz" | "/metrics" => Kind::Health,
-        _ if route.ends_with(":bulk") => Kind::Long,
+        _ if route.ends_with(":bulk") => Kind::Bulk,
         _ => Kind::Usual,
     }
 }
@@ -57,8 +59,8 @@ pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: 
     let mut response = match (refusal, kind_of(route)) {
         (Some(refused), _) => refused.into_response(),
         (None, Kind::Health | Kind::Stream) => caught(next, request).await,
-        (None, kind) => match Running::enter(&server.running, server.options.requests_max) {
-            Some(_running) => timed(time_of(&server.options, kind), next, request).await,
+        (None, kind) => match places(&server, kind) {
+            Some(_places) => timed(time_of(&server.options, kind), next, request).await,
             None => {
                 server.metrics.shed.inc();
                 let problem =
@@ -77,7 +79,16 @@ pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: 
 }
 
 fn time_of(options: &ServerOptions, kind: Kind) -> Duration {
-    if kind == Kind::Long { options.long_request_timeout } else { options.request_timeout }
+    if kind == Kind::Usual { options.request_timeout } else { options.long_request_timeout }
+}
+
+/// The places that a request takes while it is worked on; `None` when there are none left.
+fn places(server: &Server, kind: Kind) -> Option<(Running<'_>, Option<Running<'_>>)> {
+    let bulk = match kind {
+        Kind::Bulk => Some(Running::enter(&server.bulks, BULKS_MAX)?),
+        _ => None,
+    };
+    Some((Running::enter(&server.running, server.options.requests_max)?, bulk))
 }
 
 /// Runs a request for so long and no longer. A write that has begun goes on to its end.
@@ -130,6 +141,12 @@ impl Drop for Running<'_> {
 /// A site can point its own name at 127.0.0.1 and then read answers as if they were its own (DNS
 /// rebinding); its page can also send a form to another address without asking first.
 fn check_host(options: &ServerOptions, request: &Request) -> Result<(), Refused> {
+    // Of two names a proxy may believe the one and this server the other.
+    if request.headers().get_all(header::HOST).iter().nth(1).is_some() {
+        let problem =
+            Problem::error(ProblemCode::InvalidValue, "the header host stands there more than once");
+        return Err(Refused::with_status(400, &[problem.hint("send it once")]));
+    }
     let host = request.uri().authority().map(|authority| authority.as_str());
     let host = host.or_else(|| request.headers().get(header::HOST).and_then(|value| value.to_str().ok()));
     if options.local_hosts_only && host.is_some_and(|host| !is_local(host)) {

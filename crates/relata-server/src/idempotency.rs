@@ -1,14 +1,16 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Mutex, MutexGuard};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use relata_app::Remembered;
 use relata_model::{Problem, ProblemCode};
 
+use crate::answer::REVISION;
 use crate::incoming;
 use crate::limits::{BULK_BYTES_MAX, JSON_BYTES_MAX, TOKEN_CHARS_MAX};
 use crate::refused::Refused;
@@ -16,11 +18,13 @@ use crate::server::{Server, Shared};
 
 /// The header with the key.
 pub(crate) const IDEMPOTENCY_KEY: &str = "idempotency-key";
-const JSON_LINES: &str = "application/x-ndjson";
+/// Headers of an answer that are kept with it; all others belong to the one request.
+const KEPT_HEADERS: [HeaderName; 4] = [header::CONTENT_TYPE, header::ETAG, header::LOCATION, REVISION];
 
-/// The keys of requests that are being worked on, so that two with one key never both run.
+/// The keys of requests that are being worked on, each with the hash of its request, so that two
+/// with one key never both run.
 #[derive(Default)]
-pub(crate) struct KeysInFlight(Mutex<HashSet<String>>);
+pub(crate) struct KeysInFlight(Mutex<HashMap<String, String>>);
 
 struct InFlight<'a> {
     keys: &'a KeysInFlight,
@@ -28,13 +32,21 @@ struct InFlight<'a> {
 }
 
 impl KeysInFlight {
-    fn lock(&self) -> MutexGuard<'_, HashSet<String>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, String>> {
         self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    fn enter(&self, key: &str) -> Option<InFlight<'_>> {
-        let entered = self.lock().insert(key.to_string());
-        entered.then(|| InFlight { keys: self, key: key.to_string() })
+    fn enter(&self, key: &str, hash: &str) -> Result<InFlight<'_>, Refused> {
+        match self.lock().entry(key.to_string()) {
+            Entry::Vacant(place) => drop(place.insert(hash.to_string())),
+            Entry::Occupied(running) if running.get() != hash => return Err(reused()),
+            Entry::Occupied(_) => {
+                let message = "a request with this idempotency key is still being worked on";
+                let problem = Problem::error(ProblemCode::InProgress, message);
+                return Err(Refused::because(problem.hint("wait for its answer, then ask again")));
+            }
+        }
+        Ok(InFlight { keys: self, key: key.to_string() })
     }
 }
 
@@ -79,26 +91,31 @@ pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: 
     let mut hash = BodyHash::of(&subject);
     hash.add(&body);
     let run = next.run(Request::from_parts(parts, Body::from(body)));
-    match once(&server, &key, &hash.finish(), run).await {
-        Ok(response) => response,
-        Err(refused) => refused.into_response(),
-    }
+    once(server, key, hash.finish(), run).await.unwrap_or_else(IntoResponse::into_response)
 }
 
 /// Runs a request once per key: the first answer that went well is kept and given again.
 ///
-/// A request that was refused changed nothing and may be sent again under its key.
+/// A request that was refused changed nothing and may be sent again under its key. The work is a
+/// task of its own: a caller that hangs up, or a time limit, stops neither it nor the keeping of its
+/// answer, which the next try then gets.
 pub(crate) async fn once(
+    server: Shared,
+    key: String,
+    hash: String,
+    run: impl Future<Output = Response> + Send + 'static,
+) -> Result<Response, Refused> {
+    let work = tokio::spawn(async move { run_once(&server, &key, &hash, run).await });
+    work.await.map_err(|failed| Refused::internal(failed.to_string()))?
+}
+
+async fn run_once(
     server: &Server,
     key: &str,
     hash: &str,
     run: impl Future<Output = Response> + Send,
 ) -> Result<Response, Refused> {
-    let Some(_in_flight) = server.keys_in_flight.enter(key) else {
-        let message = "a request with this idempotency key is still being worked on";
-        let problem = Problem::error(ProblemCode::InProgress, message);
-        return Err(Refused::because(problem.hint("wait for its answer, then ask again")));
-    };
+    let _in_flight = server.keys_in_flight.enter(key, hash)?;
     let asked = key.to_string();
     if let Some(remembered) = server.blocking(move |app| app.remembered(&asked)).await? {
         return replay(remembered, hash);
@@ -109,8 +126,12 @@ pub(crate) async fn once(
     }
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, 4 * BULK_BYTES_MAX).await.unwrap_or_default();
-    let answer =
-        Remembered { status: parts.status.as_u16(), body: body.to_vec(), body_hash: hash.to_string() };
+    let answer = Remembered {
+        status: parts.status.as_u16(),
+        headers: kept_headers(&parts.headers),
+        body: body.to_vec(),
+        body_hash: hash.to_string(),
+    };
     let key = key.to_string();
     // The request is done; that its answer cannot be kept must not make it look undone.
     if server.blocking(move |app| app.remember(&key, answer)).await.is_err() {
@@ -119,23 +140,30 @@ pub(crate) async fn once(
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
+fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let text = |name: &HeaderName| headers.get(name)?.to_str().ok().map(str::to_string);
+    KEPT_HEADERS.iter().filter_map(|name| Some((name.to_string(), text(name)?))).collect()
+}
+
+fn reused() -> Refused {
+    let message = "the idempotency key was used with another request";
+    let problem = Problem::error(ProblemCode::KeyReused, message);
+    Refused::because(problem.hint("take a new key for a new request"))
+}
+
 fn replay(remembered: Remembered, hash: &str) -> Result<Response, Refused> {
-    let Remembered { status, body, body_hash } = remembered;
+    let Remembered { status, headers, body, body_hash } = remembered;
     if body_hash != hash {
-        let message = "the idempotency key was used with another request";
-        let problem = Problem::error(ProblemCode::KeyReused, message);
-        return Err(Refused::because(problem.hint("take a new key for a new request")));
+        return Err(reused());
     }
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let lines = body.ends_with(b"\n");
-    let mut response = (status, Bytes::from(body)).into_response();
-    let kind = HeaderValue::from_static(if lines { JSON_LINES } else { "application/json" });
-    let headers = response.headers_mut();
-    headers.remove(header::CONTENT_TYPE);
-    if status != StatusCode::NO_CONTENT {
-        headers.insert(header::CONTENT_TYPE, kind);
+    let mut response = Response::new(Body::from(Bytes::from(body)));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
     }
-    headers.insert("idempotent-replayed", HeaderValue::from_static("true"));
+    response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
     Ok(response)
 }
 

@@ -1,6 +1,7 @@
 //! Bodies and headers of requests.
 
 use std::convert::Infallible;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -10,7 +11,7 @@ use relata_model::{Problem, ProblemCode};
 use tokio::time::timeout;
 use tokio_stream::StreamExt;
 
-use crate::limits::{BODY_IDLE, DISCARDED_BYTES_MAX, JSON_BYTES_MAX};
+use crate::limits::{BODY_GRACE, BODY_IDLE, BODY_RATE_MIN, DISCARDED_BYTES_MAX, JSON_BYTES_MAX};
 use crate::refused::Refused;
 
 /// The body of a request as JSON bytes, of at most a megabyte.
@@ -81,21 +82,27 @@ pub(crate) async fn read(request: Request, bytes_max: usize) -> Result<Bytes, Re
 }
 
 fn silent() -> Refused {
-    let message = format!("nothing of the body came for {} seconds", BODY_IDLE.as_secs());
+    let message = format!("too little of the body came within {} seconds", BODY_IDLE.as_secs());
     Refused::because(Problem::error(ProblemCode::TimedOut, message).hint("send the request again"))
+}
+
+/// Whether a body comes so slowly that its sender only holds a place.
+fn is_trickle(seen: u64, elapsed: Duration) -> bool {
+    seen < elapsed.saturating_sub(BODY_GRACE).as_secs().saturating_mul(BODY_RATE_MIN)
 }
 
 /// A body piece by piece, up to a bound; past it the rest is read and thrown away, so that the
 /// sender can read the refusal.
 pub(crate) struct Chunks {
     stream: BodyDataStream,
+    started: Instant,
     seen: u64,
     bytes_max: u64,
 }
 
 impl Chunks {
     pub(crate) fn of(body: Body, bytes_max: u64) -> Chunks {
-        Chunks { stream: body.into_data_stream(), seen: 0, bytes_max }
+        Chunks { stream: body.into_data_stream(), started: Instant::now(), seen: 0, bytes_max }
     }
 
     /// The next piece; `None` at the end.
@@ -107,6 +114,9 @@ impl Chunks {
                 Refused::because(problem.hint("send the request again"))
             })?;
             self.seen += chunk.len() as u64;
+            if is_trickle(self.seen, self.started.elapsed()) {
+                return Err(silent());
+            }
             if self.seen <= self.bytes_max {
                 return Ok(Some(chunk));
             }
@@ -120,5 +130,20 @@ impl Chunks {
         let message = format!("the body is larger than {} bytes", self.bytes_max);
         let problem = Problem::error(ProblemCode::TooLarge, message);
         Err(Refused::because(problem.hint("send less at once; for whole catalogues use an import")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::is_trickle;
+
+    #[test]
+    fn a_body_has_to_come_at_a_rate() {
+        let trickle = |seen, seconds| is_trickle(seen, Duration::from_secs(seconds));
+        assert!(!trickle(1, 0) && !trickle(1, 10), "a start may be slow");
+        assert!(trickle(1_000, 60), "a byte now and then holds a place for nothing");
+        assert!(!trickle(10 << 20, 60), "a slow line is no attack");
     }
 }

@@ -1,7 +1,7 @@
 //! The HTTP server: routes, extractors, limits, and errors as answers. No rule logic, no SQL.
 //!
 //! ```text
-//!  connection
+//!  connection           so many at once, so long for the headers
 //!     |   guard         request id, host and origin, load shedding, time limit, panics, headers, metrics
 //!     v
 //!  idempotency          the same key twice: the first answer again
@@ -26,6 +26,7 @@
 
 mod answer;
 mod bulk;
+mod connection;
 mod guard;
 mod idempotency;
 mod incoming;

@@ -38,7 +38,8 @@ pub(crate) struct Metrics {
     registry: Registry,
     calculation: Latency,
     requests: Latency,
-    hot_answers: Counter,
+    hot_posts: Counter,
+    hot_gets: Counter,
     answers: Family<Answered, Counter>,
     items: Counter,
     empty: Counter,
@@ -102,15 +103,19 @@ impl Metrics {
         let relations = gauge("relata_relations", "Relations in the index");
         let ready =
             gauge("relata_ready", "1 when there is an index of everything committed before the start");
-        let hot = Answered { route: HOT_ROUTE.to_string(), method: "POST".to_string(), status: 200 };
-        let hot_answers = answers.get_or_create(&hot).clone();
+        let hot = |method: &str| {
+            let labels = Answered { route: HOT_ROUTE.to_string(), method: method.to_string(), status: 200 };
+            answers.get_or_create(&labels).clone()
+        };
+        let (hot_posts, hot_gets) = (hot("POST"), hot("GET"));
         let removed =
             REMOVALS.map(|reason| (reason, removals.get_or_create(&Removed { reason }).clone())).to_vec();
         Metrics {
             registry,
             calculation,
             requests,
-            hot_answers,
+            hot_posts,
+            hot_gets,
             answers,
             items,
             empty,
@@ -144,8 +149,11 @@ impl Metrics {
 
     pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         self.requests.observe(took);
-        if status == 200 && method == "POST" && route == HOT_ROUTE {
-            self.hot_answers.inc();
+        if status == 200 && route == HOT_ROUTE {
+            match method {
+                "POST" => drop(self.hot_posts.inc()),
+                _ => drop(self.hot_gets.inc()),
+            }
             return;
         }
         let labels = Answered { route: route.to_string(), method: method.to_string(), status: status.into() };

@@ -27,7 +27,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
 impl Parameters {
     /// A parameter that stands there at most once; an empty one counts as absent.
     pub(crate) fn one<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Invalid>) -> Option<T> {
-        let mut values = self.pairs.iter().filter(|(key, text)| key == name && !text.is_empty());
+        self.pairs.retain(|(key, text)| key != name || !text.is_empty());
+        self.exact(name, parse)
+    }
+
+    /// The same for numbers and flags, of which an empty one is none.
+    pub(crate) fn exact<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Invalid>) -> Option<T> {
+        let mut values = self.pairs.iter().filter(|(key, _)| key == name);
         let (_, text) = values.next()?;
         let parsed = match values.next() {
             Some(_) => Err(Invalid::new(format!("{name} stands there more than once"), "give it once")),
@@ -51,7 +57,7 @@ impl Parameters {
     }
 
     pub(crate) fn flag(&mut self, name: &str, default: bool) -> bool {
-        let flag = self.one(name, |text| match text {
+        let flag = self.exact(name, |text| match text {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
             _ => Err(Invalid::new("this is not a yes or no", "write true or false")),
@@ -62,7 +68,7 @@ impl Parameters {
     /// `limit` and `cursor`.
     pub(crate) fn page(&mut self) -> PageRequest {
         let hint = || format!("write a whole number from 1 to {PAGE_MAX}");
-        let limit = self.one("limit", |text| match text.parse::<usize>() {
+        let limit = self.exact("limit", |text| match text.parse::<usize>() {
             Ok(limit) if (1..=PAGE_MAX).contains(&limit) => Ok(limit),
             _ => Err(Invalid::new("the limit is out of range", hint())),
         });

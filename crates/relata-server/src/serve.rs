@@ -1,17 +1,18 @@
-use std::future::{Future, IntoFuture};
+use std::future::Future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::serve::ListenerExt;
 use relata_app::App;
 use relata_model::{Problem, ProblemCode};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
+use crate::limits::CONNECTIONS_MAX;
 use crate::refused::Refused;
 use crate::server::{Server, Shared};
-use crate::{guard, idempotency, routes};
+use crate::{connection, guard, idempotency, routes};
 
 /// Bounds and habits of the server.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub struct ServerOptions {
     pub local_hosts_only: bool,
     /// Whether there are API keys; without them only loopback addresses are served.
     pub keys_configured: bool,
+    /// Connections that are open at once; more wait until one ends.
+    pub connections_max: usize,
     /// Requests that are worked on at once; more are refused with 503.
     pub requests_max: usize,
     /// How long a request may take.
@@ -35,6 +38,7 @@ impl Default for ServerOptions {
         ServerOptions {
             local_hosts_only: true,
             keys_configured: false,
+            connections_max: CONNECTIONS_MAX,
             requests_max: 512,
             request_timeout: Duration::from_secs(10),
             long_request_timeout: Duration::from_secs(1_800),
@@ -102,36 +106,30 @@ pub async fn serve(
     check_address(address, options.keys_configured)?;
     let loopback = address.ip().to_canonical().is_loopback();
     let options = ServerOptions { local_hosts_only: options.local_hosts_only || loopback, ..options };
-    let drain_timeout = options.drain_timeout;
+    let (drain_timeout, connections_max) = (options.drain_timeout, options.connections_max);
     let server = Server::new(app, options);
-    let mut stopping = server.stopping.subscribe();
-    let stop = {
-        let server = server.clone();
-        async move {
-            shutdown.await;
-            server.stopping.send_replace(true);
-        }
-    };
-    // Answers are small and must not wait for more bytes to fill a packet.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "cannot switch off delay");
-        }
+    let stopping = server.stopping.subscribe();
+    let stopper = server.clone();
+    tokio::spawn(async move {
+        shutdown.await;
+        stopper.stopping.send_replace(true);
     });
-    let serving = axum::serve(listener, router_of(server)).with_graceful_shutdown(stop).into_future();
-    let drained = async {
-        if stopping.wait_for(|stopping| *stopping).await.is_ok() {
-            tokio::time::sleep(drain_timeout).await;
-        } else {
-            std::future::pending().await
-        }
-    };
+    let drained = drained(stopping.clone(), drain_timeout);
     tokio::select! {
-        done = serving => done.map_err(|source| ServeError::Serve { source }),
+        () = connection::accept_all(listener, router_of(server), connections_max, stopping) => {}
         () = drained => {
             tracing::warn!("requests were still open at the end of the time to stop and were cut off");
-            Ok(())
         }
+    }
+    Ok(())
+}
+
+/// Completes when the time to stop is over.
+async fn drained(mut stopping: watch::Receiver<bool>, drain_timeout: Duration) {
+    if stopping.wait_for(|stopping| *stopping).await.is_ok() {
+        tokio::time::sleep(drain_timeout).await;
+    } else {
+        std::future::pending().await
     }
 }
 

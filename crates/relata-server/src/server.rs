@@ -19,6 +19,8 @@ pub(crate) struct Server {
     pub(crate) keys_in_flight: KeysInFlight,
     /// Requests that are being worked on.
     pub(crate) running: AtomicUsize,
+    /// Bulk requests among them.
+    pub(crate) bulks: AtomicUsize,
     /// Open streams of changes.
     pub(crate) listeners: AtomicUsize,
     /// Turns true when the server is asked to stop.
@@ -34,9 +36,10 @@ impl Server {
             metrics: Metrics::new(),
             keys_in_flight: KeysInFlight::default(),
             running: AtomicUsize::new(0),
+            bulks: AtomicUsize::new(0),
             listeners: AtomicUsize::new(0),
             stopping: watch::Sender::new(false),
-            openapi_json: crate::openapi().to_json().expect("the document is made of texts and numbers"),
+            openapi_json: crate::openapi().to_string(),
         })
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
     params(
         ("noun" = Option<String>, Query, description = "Only this kind of thing, such as product or relation"),
         ("key" = Option<String>, Query, description = "Only the thing of this key"),
-        ("revision" = Option<i64>, Query, description = "Only this change"),
+        ("revision" = Option<i64>, Query, description = "Only this change", minimum = 0),
         ("actor" = Option<String>, Query, description = "Only by this person or program"),
         ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query, description = "Where the page before ended"),
@@ -34,7 +34,7 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     let filter = AuditFilter {
         noun: query.one("noun", parse_noun),
         key: query.text("key"),
-        revision: query.one("revision", parse_revision),
+        revision: query.exact("revision", parse_revision),
         actor: query.text("actor"),
     };
     let page = query.page();

@@ -1,30 +1,43 @@
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use relata_api::{Body, ChannelDocument, PageDocument, ParseFailure};
-use relata_app::etag;
+use relata_api::{Body, BulkLine, ChannelDocument, PageDocument, ParseFailure};
+use relata_app::{App, Caller, etag};
 use relata_model::{Channel, ChannelCode, Problem, ProblemCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer;
+use crate::bulk::{self, Line, Work};
 use crate::incoming::{IfMatch, JsonObject};
 use crate::key::Key;
+use crate::parameters::Parameters;
 use crate::refused::Refused;
 use crate::server::Shared;
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(find, replace, patch, remove))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(find, replace, patch, remove))
+        .routes(routes!(save_many))
 }
 
-/// Lists all channels by code; there are few, so there is one page.
+/// Lists channels by code.
 #[utoipa::path(
     get, path = "/v1/channels", tag = "channels",
-    responses((status = 200, body = PageDocument<ChannelDocument>, description = "All of them"))
+    params(
+        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+    ),
+    responses((status = 200, body = PageDocument<ChannelDocument>, description = "A page of channels"))
 )]
-async fn list(State(server): State<Shared>) -> Result<Response, Refused> {
-    let found = server.blocking(|app| app.list_channels()).await?;
-    Ok(answer::whole(found, |channel| ChannelDocument::from_channel(&channel)))
+async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let page = query.page();
+    query.finish()?;
+    let found = server
+        .blocking(move |app| page.part_of(app.list_channels()?, |found| found.code.to_string()))
+        .await?;
+    Ok(answer::page(found, |channel| ChannelDocument::from_channel(&channel)))
 }
 
 /// Gives one channel.
@@ -110,4 +123,35 @@ async fn remove(
     let caller = server.caller();
     let revision = server.blocking(move |app| app.delete_channel(&caller, &code, if_match)).await?;
     Ok(answer::removed(revision))
+}
+
+/// Makes or replaces many channels: a JSON document a line, an answer a line.
+#[utoipa::path(
+    post, path = "/v1/channels:bulk", tag = "channels",
+    params(("dry_run" = Option<bool>, Query, description = "Only say what would happen")),
+    request_body(content = String, content_type = "application/x-ndjson", description = "A channel a line"),
+    responses((status = 200, body = BulkLine, content_type = "application/x-ndjson", description = "What became of each line"))
+)]
+async fn save_many(
+    State(server): State<Shared>,
+    query: Parameters,
+    request: Request,
+) -> Result<Response, Refused> {
+    let keys = |body: &Body| vec![body.text("code").unwrap_or_default().to_string()];
+    bulk::run(&server, query, request, Work { keys, identity: |_| None, line: save_line }).await
+}
+
+fn save_line(app: &App, caller: &Caller, body: Body, dry_run: bool) -> Line {
+    let line = Line::about_code(body.text("code"));
+    let found = match ChannelDocument::read(&body, None) {
+        Ok(found) => found,
+        Err(problems) => return line.refused(Refused::from(problems)),
+    };
+    if dry_run {
+        return line.checked(Ok(Vec::new()));
+    }
+    match app.save_channel(caller, found.code.clone(), None, move |_| Ok(found)) {
+        Ok(saved) => line.saved(saved.created, saved.revision, &saved.warnings),
+        Err(error) => line.refused(Refused::from(error)),
+    }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use relata_api::{ExportDocument, ExportedPart};
-use relata_app::{App, ExportPart};
+use relata_app::{App, ExportPart, Page};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::router::OpenApiRouter;
@@ -14,6 +14,7 @@ use utoipa_axum::routes;
 use crate::answer;
 use crate::key::Key;
 use crate::limits::{EXPORT_CHUNK_BYTES, EXPORT_CHUNKS_MAX};
+use crate::parameters::Parameters;
 use crate::refused::Refused;
 use crate::server::Shared;
 
@@ -34,22 +35,33 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
 /// Lists what can be exported.
 #[utoipa::path(
     get, path = "/v1/exports", tag = "exports",
+    params(
+        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+    ),
     responses((status = 200, body = ExportDocument, description = "The files that move a whole shop"))
 )]
-async fn list() -> Response {
-    let items = PARTS.map(|(part, _, media_type)| ExportedPart {
+async fn list(mut query: Parameters) -> Result<Response, Refused> {
+    let page = query.page();
+    query.finish()?;
+    let mut items = PARTS.map(|(part, _, media_type)| ExportedPart {
         part: part.to_string(),
         url: format!("/v1/exports/{part}"),
         media_type: media_type.to_string(),
     });
-    answer::json(StatusCode::OK, &ExportDocument { items: items.to_vec(), next: None })
+    items.sort_by(|a, b| a.part.cmp(&b.part));
+    let Page { items, next } = page.part_of(items.to_vec(), |item| item.part.clone())?;
+    Ok(answer::json(StatusCode::OK, &ExportDocument { items, next }))
 }
 
 /// Exports one file, as it stands now.
 #[utoipa::path(
     get, path = "/v1/exports/{part}", tag = "exports",
     params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json or placements.json", example = "products.csv")),
-    responses((status = 200, content_type = "text/csv", body = String, description = "The file"))
+    responses((
+        status = 200, description = "The file: CSV, or JSON where its name says so",
+        content((String = "text/csv"), (serde_json::Value = "application/json"))
+    ))
 )]
 async fn fetch(State(server): State<Shared>, Key(name): Key<String>) -> Result<Response, Refused> {
     let known = PARTS.into_iter().find(|(part, ..)| *part == name);

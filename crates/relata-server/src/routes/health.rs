@@ -51,7 +51,7 @@ async fn ready(State(server): State<Shared>) -> Result<Response, Refused> {
 /// Gives all metrics as Prometheus text.
 #[utoipa::path(
     get, path = "/metrics", tag = "operations",
-    responses((status = 200, body = String, content_type = "text/plain", description = "Metrics"))
+    responses((status = 200, body = String, content_type = "application/openmetrics-text", description = "Metrics"))
 )]
 async fn metrics(State(server): State<Shared>) -> Result<Response, Refused> {
     let status = server.blocking(|app| Ok(app.status())).await?;

@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use relata_api::{ImportDocument, ImportReportDocument, JobDocument, PageDocument};
-use relata_app::{ImportFile, ImportOptions, ImportRecord, NoProgress, RejectsTo};
+use relata_app::{ImportFile, ImportOptions, ImportRecord, NoProgress, RejectsTo, etag};
 use relata_model::{ImportMode, ImportReport, Problem, ProblemCode};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
@@ -70,8 +70,9 @@ async fn start(
     expect_file(request.headers())?;
     let upload = store_upload(request.into_body(), hash.as_mut()).await?;
     let Some((key, hash)) = key.zip(hash) else { return run(&server, asked, upload).await };
-    let run = async { run(&server, asked, upload).await.unwrap_or_else(IntoResponse::into_response) };
-    idempotency::once(&server, &key, &hash.finish(), run).await
+    let running = server.clone();
+    let run = async move { run(&running, asked, upload).await.unwrap_or_else(IntoResponse::into_response) };
+    idempotency::once(server, key, hash.finish(), run).await
 }
 
 /// What the query of an import asks for.
@@ -164,9 +165,13 @@ fn import_file(path: &Path, name: String) -> ImportFile {
     get, path = "/v1/imports/{id}", tag = "imports", params(("id" = String, Path, description = "Its number")),
     responses((status = 200, body = ImportDocument, description = "The import"))
 )]
-async fn find(State(server): State<Shared>, Key(Number(id)): Key<Number>) -> Result<Response, Refused> {
-    let found = server.blocking(move |app| app.find_import(id)).await?;
-    Ok(answer::json(StatusCode::OK, &document(found)))
+async fn find(
+    State(server): State<Shared>,
+    Key(Number(id)): Key<Number>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let found = document(server.blocking(move |app| app.find_import(id)).await?);
+    Ok(answer::single(&headers, etag(&found), &found))
 }
 
 /// Undoes an import as a whole.

@@ -1,8 +1,8 @@
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use relata_api::{JobDocument, PageDocument};
-use relata_app::Job;
+use relata_app::{Job, etag};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -37,9 +37,13 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     get, path = "/v1/jobs/{id}", tag = "jobs", params(("id" = String, Path, description = "Its number")),
     responses((status = 200, body = JobDocument, description = "The job"))
 )]
-async fn find(State(server): State<Shared>, Key(Number(id)): Key<Number>) -> Result<Response, Refused> {
-    let found = server.blocking(move |app| app.find_job(id)).await?;
-    Ok(answer::json(StatusCode::OK, &document(found)))
+async fn find(
+    State(server): State<Shared>,
+    Key(Number(id)): Key<Number>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let found = document(server.blocking(move |app| app.find_job(id)).await?);
+    Ok(answer::single(&headers, etag(&found), &found))
 }
 
 pub(crate) fn document(job: Job) -> JobDocument {

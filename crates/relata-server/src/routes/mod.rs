@@ -15,12 +15,13 @@ mod quality;
 mod recommendation;
 mod relation;
 mod relation_type;
+mod shapes;
 
 use axum::Router;
 use relata_api::{ProblemDetail, ProblemDocument};
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::{ContentBuilder, OpenApi as Document, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::server::Shared;
@@ -64,7 +65,7 @@ pub(crate) fn pages() -> Router<Shared> {
 ///
 /// Every operation also says what an error looks like, and has an id of its own, made of method
 /// and path: handlers of different nouns share their names.
-pub fn openapi() -> Document {
+pub fn openapi() -> serde_json::Value {
     let (_, mut document) = documented().split_for_parts();
     for (path, item) in &mut document.paths.paths {
         let operations = [
@@ -81,7 +82,7 @@ pub fn openapi() -> Document {
             }
         }
     }
-    document
+    shapes::with_requests(&document)
 }
 
 /// `get_v1_products_sku_relations` for `GET /v1/products/{sku}/relations`.

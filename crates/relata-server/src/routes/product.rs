@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, WithWarnings};
-use crate::bulk::{self, Line};
+use crate::bulk::{self, Line, Work};
 use crate::incoming::{IfMatch, JsonObject};
 use crate::key::Key;
 use crate::parameters::Parameters;
@@ -180,10 +180,12 @@ async fn save_many(
     query: Parameters,
     request: Request,
 ) -> Result<Response, Refused> {
-    // A variant and its parent share a lane, so that they are stored in the order of the lines.
-    let lane =
-        |body: &relata_api::Body| body.text("parent").or(body.text("sku")).unwrap_or_default().to_string();
-    bulk::run(&server, query, request, lane, save_line).await
+    // A family is stored in the order of the lines.
+    let keys = |body: &relata_api::Body| {
+        let named = ["sku", "parent"].into_iter().filter_map(|field| body.text(field));
+        named.map(str::to_string).collect()
+    };
+    bulk::run(&server, query, request, Work { keys, identity: |_| None, line: save_line }).await
 }
 
 fn save_line(app: &App, caller: &Caller, body: relata_api::Body, dry_run: bool) -> Line {

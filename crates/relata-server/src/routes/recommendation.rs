@@ -2,6 +2,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use relata_api::{RecommendationRequest, Recommendations};
+use relata_app::{AppError, Refusal};
+use relata_model::Problem;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -21,7 +23,8 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
     responses((status = 200, body = Recommendations, description = "What to show, in order"))
 )]
 async fn ask(State(server): State<Shared>, JsonBytes(body): JsonBytes) -> Result<Response, Refused> {
-    recommend(&server, &RecommendationRequest::parse(&body)?)
+    let (request, problems) = RecommendationRequest::parse_partly(&body)?;
+    recommend(&server, &request, problems, |problem| problem)
 }
 
 /// Recommends products; the same question in the query.
@@ -44,12 +47,43 @@ async fn ask(State(server): State<Shared>, JsonBytes(body): JsonBytes) -> Result
     responses((status = 200, body = Recommendations, description = "What to show, in order"))
 )]
 async fn ask_by_query(State(server): State<Shared>, query: Parameters) -> Result<Response, Refused> {
-    recommend(&server, &RecommendationRequest::from_query(&query.pairs)?)
+    let (request, problems) = RecommendationRequest::from_query_partly(&query.pairs);
+    recommend(&server, &request, problems, at_parameter)
+}
+
+/// Names the parameter where the same field of a body has another name.
+fn at_parameter(mut problem: Problem) -> Problem {
+    const NAMES: [(&str, &str); 4] = [
+        ("/products", "/product"),
+        ("/types", "/type"),
+        ("/customer/segments", "/segment"),
+        ("/customer/id", "/customer"),
+    ];
+    let at = problem.pointer.as_deref().unwrap_or_default();
+    if let Some((_, name)) = NAMES.iter().find(|(field, _)| at.starts_with(field)) {
+        problem.pointer = Some((*name).to_string());
+    }
+    problem
 }
 
 /// Memory only, so it runs here and now; the bytes go out as they come.
-fn recommend(server: &Server, request: &RecommendationRequest) -> Result<Response, Refused> {
-    let served = server.app.recommend(request)?;
+///
+/// What could not be read is refused together with what the index does not know.
+fn recommend(
+    server: &Server,
+    request: &RecommendationRequest,
+    mut problems: Vec<Problem>,
+    placed: fn(Problem) -> Problem,
+) -> Result<Response, Refused> {
+    let served = match server.app.recommend(request) {
+        Ok(served) if problems.is_empty() => served,
+        Ok(_) => return Err(Refused::from(problems)),
+        Err(AppError::Refused { refusal: Refusal::Invalid, problems: more }) => {
+            problems.extend(more.into_iter().map(placed));
+            return Err(Refused::from(problems));
+        }
+        Err(error) => return Err(Refused::from(error)),
+    };
     server.metrics.recommended(&served);
     Ok(answer::json_bytes(StatusCode::OK, served.body))
 }

@@ -1,14 +1,22 @@
+use std::collections::HashSet;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use relata_api::{BulkLine, PageDocument, ProblemsDocument, RelationDocument, RelationInput, RelationPatch};
-use relata_app::{App, Caller, ListedRelation, NewRelation, RelationChange, RelationFilter, Saved, etag};
-use relata_model::{Invalid, Origin, Problem, Relation, RelationId, RelationStatus, Sku, TypeCode};
+use relata_api::{
+    Body, BulkLine, PageDocument, ProblemsDocument, RelationDocument, RelationInput, RelationPatch,
+};
+use relata_app::{
+    App, AppError, Caller, ListedRelation, NewRelation, RelationChange, RelationFilter, Saved, etag,
+};
+use relata_model::{
+    Invalid, Origin, Problem, ProblemCode, Relation, RelationId, RelationStatus, Sku, TypeCode,
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer;
-use crate::bulk::{self, Line};
+use crate::bulk::{self, Line, Work};
 use crate::incoming::{IfMatch, JsonObject};
 use crate::key::Key;
 use crate::parameters::Parameters;
@@ -73,11 +81,37 @@ fn parse_status(text: &str) -> Result<RelationStatus, Invalid> {
     responses((status = 201, body = RelationDocument, description = "It was made"))
 )]
 async fn create(State(server): State<Shared>, JsonObject(body): JsonObject) -> Result<Response, Refused> {
-    let new = new_relation(RelationDocument::read(&body)?);
     let caller = server.caller();
-    let saved = server.blocking(move |app| app.create_relation(&caller, new)).await?;
+    let both_ways = RelationDocument::read_partly(&body).0.map(|input| input.both_ways);
+    let saved = server.blocking(move |app| create_one(app, &caller, &body)).await?;
     let path = format!("/v1/relations/{}", saved.value.relation.id.0);
-    Ok(answer::located(written(&saved), &path))
+    Ok(answer::located(written(&saved, both_ways), &path))
+}
+
+fn create_one(app: &App, caller: &Caller, body: &Body) -> Result<Saved<ListedRelation>, AppError> {
+    match RelationDocument::read(body) {
+        Ok(input) => app.create_relation(caller, new_relation(input)),
+        Err(_) => {
+            Err(AppError::invalid(all_problems(app, body)?.into_iter().filter(Problem::is_error).collect()))
+        }
+    }
+}
+
+/// Everything that is wrong: with the fields by themselves, and with what they name.
+fn all_problems(app: &App, body: &Body) -> Result<Vec<Problem>, AppError> {
+    let (input, mut problems) = RelationDocument::read_partly(body);
+    let Some(input) = input else { return Ok(problems) };
+    // Which relation it would be is not known while a part of its identity cannot be read.
+    let vague = |problem: &Problem| {
+        let at = problem.pointer.as_deref().unwrap_or_default();
+        ["/channels", "/locales", "/segments", "/valid_", "/origin"].iter().any(|part| at.starts_with(part))
+    };
+    let vague = problems.iter().any(vague);
+    let found = app.check_relation(new_relation(input))?;
+    let certain =
+        found.into_iter().filter(|problem| !vague || problem.code != ProblemCode::DuplicateRelation);
+    problems.extend(certain);
+    Ok(problems)
 }
 
 /// Says everything that speaks against a relation; nothing is written.
@@ -86,10 +120,7 @@ async fn create(State(server): State<Shared>, JsonObject(body): JsonObject) -> R
     responses((status = 200, body = ProblemsDocument, description = "What was found"))
 )]
 async fn check(State(server): State<Shared>, JsonObject(body): JsonObject) -> Result<Response, Refused> {
-    let problems = match RelationDocument::read(&body) {
-        Ok(input) => server.blocking(move |app| app.check_relation(new_relation(input))).await?,
-        Err(problems) => problems,
-    };
+    let problems = server.blocking(move |app| all_problems(app, &body)).await?;
     Ok(answer::json(StatusCode::OK, &ProblemsDocument::of(&problems)))
 }
 
@@ -150,7 +181,7 @@ async fn change(
     let caller = server.caller();
     let change = move |stored: &Relation| read(stored).map(relation_change);
     let saved = server.blocking(move |app| app.update_relation(&caller, id, if_match, change)).await?;
-    Ok(written(&saved))
+    Ok(written(&saved, None))
 }
 
 /// Removes a relation; those behind it move up.
@@ -180,21 +211,39 @@ async fn create_many(
     query: Parameters,
     request: Request,
 ) -> Result<Response, Refused> {
-    // Relations of one source share a lane: their order is the order of the lines.
-    let lane = |body: &relata_api::Body| body.text("source").unwrap_or_default().to_string();
-    bulk::run(&server, query, request, lane, create_line).await
+    let types = server.blocking(|app| app.list_relation_types()).await?;
+    let lawful: HashSet<String> = types
+        .into_iter()
+        .filter(|kind| kind.cycle_law.refuses_cycles())
+        .map(|kind| kind.code.to_string())
+        .collect();
+    let work = Work { keys: |body: &Body| keys(body, &lawful), identity, line: create_line };
+    bulk::run(&server, query, request, work).await
 }
 
-fn create_line(app: &App, caller: &Caller, body: relata_api::Body, dry_run: bool) -> Line {
-    let line = Line::about_relation();
-    let new = match RelationDocument::read(&body) {
-        Ok(input) => new_relation(input),
-        Err(problems) => return line.refused(Refused::from(problems)),
-    };
-    if dry_run {
-        return line.checked(app.check_relation(new).map_err(Refused::from));
+/// What has to be stored in the order of the lines: a list, and a type whose relations can close a
+/// circle with one another.
+fn keys(body: &Body, lawful: &HashSet<String>) -> Vec<String> {
+    let text = |field| body.text(field).unwrap_or_default();
+    let kind = text("type");
+    if lawful.contains(kind) {
+        return vec![kind.to_string()];
     }
-    match app.create_relation(caller, new) {
+    let ends: &[&str] = if body.names("both_ways") { &["source", "target"] } else { &["source"] };
+    ends.iter().map(|end| format!("{kind} {}", text(end))).collect()
+}
+
+/// What makes a line the same relation as another one.
+fn identity(body: &Body) -> Option<String> {
+    RelationDocument::read(body).ok().map(|input| format!("{:?}", input.draft.identity))
+}
+
+fn create_line(app: &App, caller: &Caller, body: Body, dry_run: bool) -> Line {
+    let line = Line::about_relation();
+    if dry_run {
+        return line.checked(all_problems(app, &body).map_err(Refused::from));
+    }
+    match create_one(app, caller, &body) {
         Ok(saved) => {
             line.stored_as(saved.value.relation.id.0.to_string()).saved(true, saved.revision, &saved.warnings)
         }
@@ -202,10 +251,11 @@ fn create_line(app: &App, caller: &Caller, body: relata_api::Body, dry_run: bool
     }
 }
 
-fn written(saved: &Saved<ListedRelation>) -> Response {
+fn written(saved: &Saved<ListedRelation>, both_ways: Option<bool>) -> Response {
     let Saved { value, revision, created, warnings } = saved;
     let document =
         RelationDocument::from_relation(&value.relation, value.status).written(*revision, warnings);
+    let document = RelationDocument { both_ways, ..document };
     answer::saved(*created, &etag(&value.relation), *revision, &document)
 }
 

@@ -1,30 +1,43 @@
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use relata_api::{Body, PageDocument, ParseFailure, RelationTypeDocument};
-use relata_app::etag;
+use relata_api::{Body, BulkLine, PageDocument, ParseFailure, RelationTypeDocument};
+use relata_app::{App, Caller, etag};
 use relata_model::{Problem, ProblemCode, RelationType, TypeCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer;
+use crate::bulk::{self, Line, Work};
 use crate::incoming::{IfMatch, JsonObject};
 use crate::key::Key;
+use crate::parameters::Parameters;
 use crate::refused::Refused;
 use crate::server::Shared;
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(find, replace, patch, remove))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(find, replace, patch, remove))
+        .routes(routes!(save_many))
 }
 
-/// Lists all relation types by code; there are few, so there is one page.
+/// Lists relation types by code.
 #[utoipa::path(
     get, path = "/v1/relation-types", tag = "relation-types",
-    responses((status = 200, body = PageDocument<RelationTypeDocument>, description = "All of them"))
+    params(
+        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
+    ),
+    responses((status = 200, body = PageDocument<RelationTypeDocument>, description = "A page of relation types"))
 )]
-async fn list(State(server): State<Shared>) -> Result<Response, Refused> {
-    let found = server.blocking(|app| app.list_relation_types()).await?;
-    Ok(answer::whole(found, |relation_type| RelationTypeDocument::from_relation_type(&relation_type)))
+async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let page = query.page();
+    query.finish()?;
+    let found = server
+        .blocking(move |app| page.part_of(app.list_relation_types()?, |found| found.code.to_string()))
+        .await?;
+    Ok(answer::page(found, |relation_type| RelationTypeDocument::from_relation_type(&relation_type)))
 }
 
 /// Gives one relation type.
@@ -111,4 +124,35 @@ async fn remove(
     let caller = server.caller();
     let revision = server.blocking(move |app| app.delete_relation_type(&caller, &code, if_match)).await?;
     Ok(answer::removed(revision))
+}
+
+/// Makes or replaces many relation types: a JSON document a line, an answer a line.
+#[utoipa::path(
+    post, path = "/v1/relation-types:bulk", tag = "relation-types",
+    params(("dry_run" = Option<bool>, Query, description = "Only say what would happen")),
+    request_body(content = String, content_type = "application/x-ndjson", description = "A relation type a line"),
+    responses((status = 200, body = BulkLine, content_type = "application/x-ndjson", description = "What became of each line"))
+)]
+async fn save_many(
+    State(server): State<Shared>,
+    query: Parameters,
+    request: Request,
+) -> Result<Response, Refused> {
+    let keys = |body: &Body| vec![body.text("code").unwrap_or_default().to_string()];
+    bulk::run(&server, query, request, Work { keys, identity: |_| None, line: save_line }).await
+}
+
+fn save_line(app: &App, caller: &Caller, body: Body, dry_run: bool) -> Line {
+    let line = Line::about_code(body.text("code"));
+    let found = match RelationTypeDocument::read(&body, None) {
+        Ok(found) => found,
+        Err(problems) => return line.refused(Refused::from(problems)),
+    };
+    if dry_run {
+        return line.checked(app.check_relation_type(&found).map_err(Refused::from));
+    }
+    match app.save_relation_type(caller, found.code.clone(), None, move |_| Ok(found)) {
+        Ok(saved) => line.saved(saved.created, saved.revision, &saved.warnings),
+        Err(error) => line.refused(Refused::from(error)),
+    }
 }

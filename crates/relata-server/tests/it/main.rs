@@ -1,6 +1,7 @@
 //! The server through its router, by example.
 
 mod bulk;
+mod connection;
 mod hostile;
 mod idempotency;
 mod import;
@@ -9,6 +10,7 @@ mod operations;
 mod product;
 mod recommendation;
 mod relation;
+mod request_shapes;
 mod serve;
 mod shop;
 mod small_nouns;

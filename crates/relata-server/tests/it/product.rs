@@ -89,7 +89,7 @@ async fn a_page_ends_where_the_next_begins() {
             "limit=x&status=sold&category=/",
             "422 invalid-value at /status, invalid-value at /category, invalid-value at /limit",
         ),
-        ("cursor=zzz", "400 invalid-value at /cursor"),
+        ("cursor=zzz", "422 invalid-value at /cursor"),
         ("limit=1&limit=2", "422 invalid-value at /limit"),
     ] {
         assert_eq!(shop.call(&format!("GET /v1/products?{query}"), "").await.problems(), problems, "{query}");

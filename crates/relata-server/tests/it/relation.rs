@@ -19,9 +19,9 @@ async fn a_relation_is_made_moved_and_removed() {
         .await;
     expect![[r#"
         POST /v1/relations
-          201 {"id":"1","source":"A","type":"cross_sell","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":5,"warnings":[]}
+          201 {"id":"1","source":"A","type":"cross_sell","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"both_ways":false,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":5,"warnings":[]}
         POST /v1/relations
-          201 {"id":"2","source":"A","type":"cross_sell","target":"C","position":2,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":6,"warnings":[]}
+          201 {"id":"2","source":"A","type":"cross_sell","target":"C","position":2,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"both_ways":false,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":6,"warnings":[]}
         PATCH /v1/relations/2
           200 {"id":"2","source":"A","type":"cross_sell","target":"C","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":7,"warnings":[]}
         GET /v1/relations/1
@@ -125,4 +125,112 @@ async fn a_change_can_be_seen_and_reverted() {
     assert_eq!(shop.call(&format!("POST /v1/audit/{revision}/revert"), "").await.status, 409);
     assert_eq!(shop.call("POST /v1/audit/99999/revert", "").await.problems(), "404 not-found at -");
     assert_eq!(shop.call("GET /v1/audit?noun=rule", "").await.problems(), "422 invalid-value at /noun");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_refusal_names_every_problem() {
+    let shop = Shop::of(&["A", "B"]).await;
+    let codes = |answer: &crate::shop::Answer, list: &str| {
+        let mut codes: Vec<String> = answer.json()[list]
+            .as_array()
+            .expect("a list of problems")
+            .iter()
+            .filter_map(|problem| problem["code"].as_str().map(str::to_string))
+            .collect();
+        codes.sort();
+        codes.join(" ")
+    };
+    let wrong = r#"{"source": "A", "type": "nope", "target": "X", "weight": -1,
+        "valid_from": "2030-01-02T00:00:00Z", "valid_until": "2030-01-01T00:00:00Z"}"#;
+    let all = "invalid-value invalid-window unknown-product unknown-type";
+    let refused = shop.call("POST /v1/relations", wrong).await;
+    assert_eq!((refused.status, codes(&refused, "errors").as_str()), (422, all));
+    let checked = shop.call("POST /v1/relations/check", wrong).await;
+    assert_eq!((checked.status, codes(&checked, "problems").as_str()), (200, all));
+    // A repeated relation with another problem is not a conflict but wrong.
+    shop.call("POST /v1/relations", r#"{"source": "A", "type": "related", "target": "B"}"#).await;
+    let again = r#"{"source": "A", "type": "related", "target": "B", "weight": -1}"#;
+    let refused = shop.call("POST /v1/relations", again).await;
+    assert_eq!(
+        (refused.status, codes(&refused, "errors").as_str()),
+        (422, "duplicate-relation invalid-value")
+    );
+    let asked =
+        r#"{"products": ["A"], "placement": "nope", "channel": "nope", "types": ["nope"], "limit": 99}"#;
+    let refused = shop.call("POST /v1/recommendations", asked).await;
+    let all = "invalid-value unknown-channel unknown-placement unknown-type";
+    assert_eq!((refused.status, codes(&refused, "errors").as_str()), (422, all));
+    let refused = shop
+        .call("GET /v1/recommendations?product=A&placement=nope&channel=nope&type=nope&limit=x", "")
+        .await;
+    assert_eq!((refused.status, codes(&refused, "errors").as_str()), (422, all));
+}
+
+/// A customer is in a scope with several segments by any of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relation_for_more_customers_is_not_shadowed_by_one_for_fewer() {
+    let shop = Shop::of(&["A", "B"]).await;
+    let make = async |segments: &str| {
+        let body = format!(r#"{{"source": "A", "type": "related", "target": "B", "segments": {segments}}}"#);
+        shop.call("POST /v1/relations", &body).await
+    };
+    assert_eq!(make(r#"["a"]"#).await.json()["status"], "active");
+    let wide = make(r#"["a", "b"]"#).await;
+    assert_eq!(wide.json()["status"], "active", "customers in b see it");
+    assert_eq!(make(r#"["b"]"#).await.json()["status"], "shadowed", "whoever sees it sees the one before");
+    shop.live(&wide).await;
+    let seen = shop.call("GET /v1/recommendations?product=A&type=related&segment=b", "").await.json();
+    assert_eq!(seen["items"][0]["sku"], "B");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_ways_is_checked_as_it_is_made() {
+    let shop = Shop::of(&["A", "B"]).await;
+    let strict = r#"{"source": "A", "type": "successor", "target": "B", "both_ways": true}"#;
+    let checked = shop.call("POST /v1/relations/check", strict).await.json();
+    assert_eq!(checked["problems"][0]["code"], "cycle");
+    assert_eq!(checked["problems"][0]["path"], serde_json::json!(["A", "B", "A"]));
+    assert_eq!(shop.call("POST /v1/relations", strict).await.problems(), "422 cycle at /both_ways");
+    let made = shop.call("POST /v1/relations", &strict.replace("successor", "related")).await;
+    assert_eq!((made.status, &made.json()["both_ways"]), (201, &true.into()));
+    let path = made.header("location").to_string();
+    // What was answered can be edited and put back.
+    let body = made.text.replace("\"both_ways\":true", "\"both_ways\":false");
+    assert_eq!(shop.call(&format!("PUT {path}"), &body).await.status, 200);
+    assert_eq!(
+        shop.call(&format!("PUT {path}"), &made.text).await.problems(),
+        "422 invalid-value at /both_ways"
+    );
+    let nul = r#"{"source": "A", "type": "accessory", "target": "B", "fields": {"a": ["\u0000"]}}"#;
+    assert_eq!(shop.call("POST /v1/relations", nul).await.problems(), "422 invalid-value at /fields");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_is_told_of_its_own_parameters() {
+    let shop = Shop::of(&["A"]).await;
+    let refused = shop.call("GET /v1/recommendations?product=A&type=nope&channel=nope", "").await;
+    assert_eq!(refused.problems(), "422 unknown-channel at /channel, unknown-type at /type");
+    let refused = shop.call("PUT /v1/channels/app", r#"{"name": " "}"#).await;
+    assert_eq!(refused.problems(), "422 invalid-value at /name");
+}
+
+/// One order everywhere: what is listed for a variant is what is served for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_variant_lists_its_relations_as_they_are_served() {
+    let shop = Shop::of(&["P", "X", "Y", "Z"]).await;
+    shop.call("PUT /v1/products/V", r#"{"name": "V", "parent": "P"}"#).await;
+    let relation = |source: &str, target: &str, more: &str| {
+        format!(r#"{{"source": "{source}", "type": "related", "target": "{target}"{more}}}"#)
+    };
+    shop.call("POST /v1/relations", &relation("P", "Z", "")).await;
+    shop.call("POST /v1/relations", &relation("V", "Y", "")).await;
+    shop.live(&shop.call("POST /v1/relations", &relation("P", "X", r#", "pin": 1"#)).await).await;
+    let page = shop.call("GET /v1/products/V/relations?type=related", "").await.json();
+    let served = shop.call("GET /v1/recommendations?product=V&type=related", "").await.json();
+    let column = |items: &serde_json::Value, name: &str| -> Vec<String> {
+        let rows = items.as_array().expect("items is a list").iter();
+        rows.filter_map(|row| row[name].as_str().map(str::to_string)).collect()
+    };
+    assert_eq!(column(&served["items"], "sku"), ["X", "Y", "Z"]);
+    assert_eq!(column(&page["items"], "target"), ["X", "Y", "Z"]);
 }

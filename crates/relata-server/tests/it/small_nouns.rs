@@ -55,6 +55,33 @@ async fn types_channels_and_placements_are_nouns_like_others() {
     "#]].assert_eq(&said);
     let types = shop.call("GET /v1/relation-types", "").await.json();
     assert_eq!(types["items"].as_array().map(Vec::len), Some(7));
+    for path in ["relation-types", "placements", "exports"] {
+        let (mut seen, mut next) = (Vec::new(), String::new());
+        loop {
+            let page = shop.call(&format!("GET /v1/{path}?limit=2{next}"), "").await.json();
+            let items = page["items"].as_array().expect("items is a list").clone();
+            assert!((1..=2).contains(&items.len()), "{path}");
+            seen.extend(items.iter().map(|item| item.get("code").or(item.get("part")).cloned()));
+            match page["next"].as_str() {
+                Some(cursor) => next = format!("&cursor={cursor}"),
+                None => break,
+            }
+        }
+        let all = shop.call(&format!("GET /v1/{path}"), "").await.json();
+        assert_eq!(all["items"].as_array().map(Vec::len), Some(seen.len()), "{path}");
+        assert_eq!(
+            shop.call(&format!("GET /v1/{path}?limit=0"), "").await.problems(),
+            "422 invalid-value at /limit"
+        );
+        assert_eq!(
+            shop.call(&format!("GET /v1/{path}?limit="), "").await.problems(),
+            "422 invalid-value at /limit"
+        );
+        assert_eq!(
+            shop.call(&format!("GET /v1/{path}?cursor=zz"), "").await.problems(),
+            "422 invalid-value at /cursor"
+        );
+    }
     let stale = shop.send("PUT /v1/placements/cart", &[("if-match", "\"x\"")], b"{}".to_vec()).await;
     assert_eq!(stale.problems(), "412 conflict at -");
 }
