@@ -9,7 +9,7 @@ use crate::csv_lines::CsvLines;
 use crate::header::{ERROR_COLUMN, Header, LOOK_AHEAD_BYTES, empty_file};
 use crate::json_lines::{JsonLines, Members};
 use crate::magento::reader::MagentoReader;
-use crate::recognition::{missing_columns, recognise};
+use crate::recognition::{self, missing_columns, recognise};
 use crate::records::{Lines, Records, RowReader};
 use crate::rejects::RejectsLayout;
 use crate::stream::ByteStream;
@@ -304,6 +304,9 @@ fn look_at_json(stream: &mut ByteStream, asked: Option<Profile>) -> Result<(Vec<
         let members = std::str::from_utf8(line).ok().and_then(|text| Members::parse(text).ok());
         let Some(Members(members)) = members else { continue };
         let keys: Vec<String> = members.into_iter().map(|(key, _)| key).collect();
+        if asked.is_none() {
+            recognition::refuse_unread(&keys)?;
+        }
         match recognise(&keys, asked.or(Some(Profile::Relata))) {
             Ok((_, content)) => return Ok((keys, content)),
             Err(problem) => {

@@ -75,7 +75,9 @@ pub use failure::{ExchangeError, ReadFailure};
 pub use input::{ColumnMapping, Input, open, open_as};
 pub use magento::writer::{MagentoSummary, MagentoWriter};
 pub use profile::{Content, Profile};
-pub use record::{ClearList, EventKind, EventRow, Item, OrderRow, RawRecord, Record, RelationRow};
+pub use record::{
+    ClearList, EventKind, EventRow, Item, OrderRow, RawRecord, Record, RelationRow, VariantRow,
+};
 pub use records::Records;
 pub use rejects::{RejectsLayout, RejectsWriter};
 pub use relata::writer::Form;

@@ -3,6 +3,7 @@
 use relata_model::{Problem, ProblemCode};
 
 use crate::decimal::quoted;
+use crate::header::ERROR_COLUMN;
 use crate::magento;
 use crate::relata::RowFormat;
 use crate::relata::event::Events;
@@ -31,13 +32,59 @@ pub(crate) fn recognise(keys: &[String], asked: Option<Profile>) -> Result<(Prof
     let has = |key: &str| keys.iter().any(|other| other == key);
     let is_magento = has("sku") && keys.iter().any(|key| magento::is_mark(key));
     let is_magento = is_magento || (has("sku") && has("product_type") && has("attribute_set_code"));
+    if asked.is_none() && !is_magento {
+        refuse_unread(keys)?;
+    }
     match asked {
         Some(Profile::Magento) => Ok((Profile::Magento, magento::content(keys))),
         None if is_magento => Ok((Profile::Magento, magento::content(keys))),
-        Some(Profile::Relata) | None => {
-            own_content(keys).map(|content| (Profile::Relata, content)).ok_or_else(|| unknown(keys, asked))
-        }
+        Some(Profile::Relata) | None => own_content(keys)
+            .filter(|content| asked.is_some() || *content != Content::Products || describes_products(keys))
+            .map(|content| (Profile::Relata, content))
+            .ok_or_else(|| unknown(keys, asked)),
     }
+}
+
+/// A system whose files are known by their columns and not read yet. Some of its columns are called like
+/// ours, and reading only those would lose what matters: the links.
+struct System {
+    name: &'static str,
+    /// Columns that only its files have, or ends of their names.
+    marks: &'static [&'static str],
+}
+
+/// The systems, each with the columns by which its files are told apart.
+const SYSTEMS: [System; 3] = [
+    System { name: "Akeneo", marks: &["-products", "-product_models", "family_variant"] },
+    System { name: "UnoPim", marks: &["association_type", "related_sku"] },
+    System { name: "Shopify", marks: &["variant sku", "admin_graphql_api_id"] },
+];
+
+/// Refuses a file that has columns of a system that is not read.
+pub(crate) fn refuse_unread(keys: &[String]) -> Result<(), Problem> {
+    let is_of = |system: &&System| {
+        keys.iter().any(|key| !key.contains('.') && system.marks.iter().any(|mark| key.ends_with(mark)))
+    };
+    SYSTEMS.iter().find(is_of).map_or(Ok(()), |system| Err(system.refusal()))
+}
+
+impl System {
+    fn refusal(&self) -> Problem {
+        let System { name, marks: _ } = self;
+        let message = format!("the file looks like one of {name}, whose format is not read");
+        Problem::error(ProblemCode::UnknownProfile, message)
+            .hint(
+                "rename its columns: sku and name for products, source, type and target for relations; or say \
+                 --as relata to read the columns that are called so already, and no others",
+            )
+            .in_row(1, None)
+    }
+}
+
+/// Whether columns beside the key say something of products. A key alone is a list of products.
+fn describes_products(keys: &[String]) -> bool {
+    let others = || keys.iter().filter(|key| *key != "sku" && *key != ERROR_COLUMN);
+    others().next().is_none() || others().any(|key| product::json_column(key).is_some())
 }
 
 /// The noun of our own format that these columns belong to.

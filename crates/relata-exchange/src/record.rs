@@ -45,14 +45,29 @@ impl RawRecord {
 pub enum Item {
     /// A product, or some of its fields.
     Product(ProductPatch),
+    /// A product as a variant of another, named in the row of its parent.
+    Variant(VariantRow),
     /// A relation.
     Relation(RelationRow),
     /// A list that the file empties on purpose.
     Clear(ClearList),
+    /// A list of which a row was rejected, so that the file does not say all of it.
+    Incomplete(ClearList),
     /// A line of an order.
     OrderLine(OrderRow),
     /// Something that a visitor did.
     Event(EventRow),
+}
+
+/// A variant that the row of its parent names. It says whose variant a product is and makes no product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantRow {
+    /// The variant.
+    pub sku: Sku,
+    /// Its parent.
+    pub parent: Sku,
+    /// The column of the parent's row.
+    pub column: String,
 }
 
 /// A relation as a file gives it. `None` is: the file does not say, what is stored stays.
@@ -154,9 +169,11 @@ impl From<&Relation> for RelationRow {
     }
 }
 
-/// A list of a source and a type that the file declares empty.
+/// A list of a source and a type that the file names without naming a relation.
 ///
-/// It is no relation and is not counted; in replace mode the list is emptied, in others nothing happens.
+/// As [`Item::Clear`] the file declares it empty: in replace mode the list is emptied, in others nothing
+/// happens. As [`Item::Incomplete`] nothing of it is removed, because a rejected row is about it.
+/// Either way it is no relation and is not counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClearList {
     /// Whose list.

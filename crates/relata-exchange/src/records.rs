@@ -57,11 +57,6 @@ impl Outcome {
         complaints.problems.push(problem.in_row(row, column.as_deref()));
         Outcome { items: Vec::new(), complaints, rejected: 1 }
     }
-
-    fn of_one((item, complaints): (Option<Item>, Complaints)) -> Outcome {
-        let rejected = u64::from(item.is_none());
-        Outcome { items: item.into_iter().collect(), complaints, rejected }
-    }
 }
 
 impl Records {
@@ -144,7 +139,11 @@ fn line_members(line: &[u8]) -> Result<Members<'_>, Problem> {
         Problem::error(ProblemCode::InvalidText, message).hint("save the file as UTF-8")
     })?;
     Members::parse(text).map_err(|error| {
-        let message = format!("{}, at character {}", json_complaint(&error), error.column());
+        let place = match error.column() {
+            0 => String::new(),
+            column => format!(", at character {column}"),
+        };
+        let message = format!("{}{place}", json_complaint(&error));
         if message.contains("stands twice") {
             return Problem::error(ProblemCode::DuplicateColumn, message).hint("keep one of the two");
         }
@@ -195,7 +194,7 @@ impl<F: RowFormat> OwnReader<F> {
                 assembly.set(name, column, Value::Cell(texts.get(index)));
             }
         }
-        Outcome::of_one(assembly.finish())
+        assembly.finish()
     }
 
     fn read_object(&mut self, row: u64, members: &Members<'_>) -> Outcome {
@@ -218,7 +217,7 @@ impl<F: RowFormat> OwnReader<F> {
                 None => {}
             }
         }
-        Outcome::of_one(assembly.finish())
+        assembly.finish()
     }
 }
 

@@ -116,13 +116,15 @@ impl<W: Write> RejectsWriter<W> {
         self.rows
     }
 
-    /// Writes what is left and says how many records were written.
-    pub fn finish(mut self) -> Result<u64, ExchangeError> {
-        match &mut self.out {
-            Out::Csv(out) => out.flush()?,
-            Out::Lines(out) => out.flush()?,
+    /// Writes what is left and gives the output back.
+    pub fn finish(self) -> Result<W, ExchangeError> {
+        match self.out {
+            Out::Csv(out) => out.into_inner().map_err(|error| ExchangeError::from(error.into_error())),
+            Out::Lines(mut out) => {
+                out.flush()?;
+                Ok(out)
+            }
         }
-        Ok(self.rows)
     }
 }
 

@@ -10,6 +10,7 @@ use relata_model::{ProblemCode, limits::FIELD_BYTES_MAX};
 
 use crate::complaints::{Complaints, Fault};
 use crate::record::Item;
+use crate::records::Outcome;
 use crate::value::Value;
 
 /// One noun of the own format: its columns, and how a record is put together from their values.
@@ -26,6 +27,11 @@ pub(crate) trait RowFormat {
 
     /// Takes one value.
     fn set(draft: &mut Self::Draft, column: &Self::Column, value: Value<'_>) -> Result<(), Fault>;
+
+    /// What a rejected record still says.
+    fn remains(_draft: &Self::Draft) -> Option<Item> {
+        None
+    }
 
     /// The item, if everything that it needs is there; else what is missing is added to the complaints.
     fn finish(draft: Self::Draft, complaints: &mut Complaints) -> Option<Item>;
@@ -61,11 +67,13 @@ impl<F: RowFormat> Assembly<F> {
         &mut self.complaints
     }
 
-    /// The item, or none and at least one problem.
-    pub(crate) fn finish(mut self) -> (Option<Item>, Complaints) {
+    /// The item; with at least one problem the record is rejected, and only what remains of it is left.
+    pub(crate) fn finish(mut self) -> Outcome {
+        let remains = F::remains(&self.draft);
         let item = F::finish(self.draft, &mut self.complaints);
         let item = item.filter(|_| self.complaints.problems.is_empty());
-        (item, self.complaints)
+        let rejected = u64::from(item.is_none());
+        Outcome { items: item.or(remains).into_iter().collect(), complaints: self.complaints, rejected }
     }
 }
 

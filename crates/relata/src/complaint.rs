@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
 use relata_app::AppError;
+use relata_exchange::ExchangeError;
 use relata_model::Problem;
 use relata_store::StoreError;
 use serde_json::json;
@@ -72,7 +73,9 @@ fn what_next(error: &anyhow::Error) -> Option<&'static str> {
         AppError::Store(_) => {
             Some("relata doctor looks for damage; relata config shows which database was meant")
         }
-        AppError::Io { .. } => Some("check that the file exists and that you may read or write it"),
+        AppError::Io { .. } | AppError::Exchange(ExchangeError::Read { .. }) => {
+            Some("check that the file exists and that you may read or write it")
+        }
         _ => None,
     }
 }

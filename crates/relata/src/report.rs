@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use relata_model::{ImportReport, Problem};
+use relata_app::RejectsTo;
+use relata_model::{ImportCounts, ImportMode, ImportReport, Problem};
 
 use crate::complaint::problem_text;
 use crate::output::{Paint, counted, grouped, plain};
@@ -13,7 +14,7 @@ use crate::table::{Side, Table};
 pub(crate) fn reports_text(
     reports: &[ImportReport],
     shown: usize,
-    rejects: Option<&Path>,
+    rejects: &RejectsTo,
     paint: Paint,
 ) -> String {
     let dry_run = reports.iter().any(|report| report.dry_run);
@@ -34,38 +35,32 @@ fn heading(reports: &[ImportReport], dry_run: bool) -> String {
     if dry_run { format!("A dry run over {files}: nothing was written.") } else { format!("Read {files}.") }
 }
 
+/// Numbers that are zero everywhere are left out, so that the table fits a narrow terminal.
 fn counts_table(reports: &[ImportReport]) -> Table {
-    let mut table = Table::new(&[
-        ("file", Side::Left),
-        ("read as", Side::Left),
-        ("content", Side::Left),
-        ("rows", Side::Right),
-        ("created", Side::Right),
-        ("updated", Side::Right),
-        ("unchanged", Side::Right),
-        ("moved", Side::Right),
-        ("removed", Side::Right),
-        ("pending", Side::Right),
-        ("rejected", Side::Right),
-    ]);
+    let numbers: [(&'static str, fn(&ImportCounts) -> u64); 8] = [
+        ("rows", |counts| counts.rows),
+        ("created", |counts| counts.created),
+        ("updated", |counts| counts.updated),
+        ("unchanged", |counts| counts.unchanged),
+        ("moved", |counts| counts.moved),
+        ("removed", |counts| counts.removed),
+        ("pending", |counts| counts.pending),
+        ("rejected", |counts| counts.rejected),
+    ];
+    let always = ["rows", "created", "rejected"];
+    let shown: Vec<_> = numbers
+        .into_iter()
+        .filter(|(name, of)| always.contains(name) || reports.iter().any(|report| of(&report.counts) > 0))
+        .collect();
+    let mut columns = vec![("file", Side::Left), ("read as", Side::Left), ("content", Side::Left)];
+    columns.extend(shown.iter().map(|(name, _)| (*name, Side::Right)));
+    let mut table = Table::new(&columns);
     for report in reports {
-        let counts = report.counts;
         let name = Path::new(&report.file)
             .file_name()
             .map_or(report.file.clone(), |name| name.to_string_lossy().into());
-        let numbers = [
-            counts.rows,
-            counts.created,
-            counts.updated,
-            counts.unchanged,
-            counts.moved,
-            counts.removed,
-            counts.pending,
-            counts.rejected,
-        ];
-        table.row(
-            [name, report.profile.clone(), report.content.clone()].into_iter().chain(numbers.map(grouped)),
-        );
+        let cells = shown.iter().map(|(_, of)| grouped(of(&report.counts)));
+        table.row([name, report.profile.clone(), report.content.clone()].into_iter().chain(cells));
     }
     table
 }
@@ -106,17 +101,20 @@ fn problems_text(text: &mut String, report: &ImportReport, shown: usize, paint: 
     }
 }
 
-fn next_text(reports: &[ImportReport], dry_run: bool, rejects: Option<&Path>) -> String {
+fn next_text(reports: &[ImportReport], dry_run: bool, rejects: &RejectsTo) -> String {
     let mut text = String::new();
-    for (index, report) in
-        reports.iter().enumerate().filter(|(_, report)| report.counts.rejected > 0 && !dry_run)
-    {
-        let path = rejects_path(&report.file, rejects, index);
+    let paths = rejects.paths(reports.iter().map(|report| report.file.as_str()));
+    let rejected = |(report, _): &(&ImportReport, _)| report.counts.rejected > 0 && !dry_run;
+    for (report, path) in reports.iter().zip(paths).filter(rejected) {
+        // What cannot be read at all, such as the rest of a damaged file, has no row to keep.
+        let Some(path) = path.filter(|path| path.exists()) else { continue };
         let rows = counted(report.counts.rejected, "rejected row is", "rejected rows are");
         let _ = writeln!(
             text,
-            "{rows} in {}: mend what the column \"error\" says and import that file.",
-            plain(&path)
+            "{rows} in {}: mend what the column \"error\" says and import that file{}.",
+            plain(&path.display().to_string()),
+            // As the truth for its lists that file would remove what was taken from this one.
+            if report.mode == ImportMode::Replace { " with --mode merge" } else { "" }
         );
     }
     let pending: u64 =
@@ -135,27 +133,16 @@ fn next_text(reports: &[ImportReport], dry_run: bool, rejects: Option<&Path>) ->
     text
 }
 
-/// Where the rejected rows of one of several files are.
-fn rejects_path(file: &str, rejects: Option<&Path>, index: usize) -> String {
-    match rejects {
-        None => format!("{}.rejects.csv", Path::new(file).file_name().unwrap_or_default().to_string_lossy()),
-        Some(path) if index == 0 => path.display().to_string(),
-        Some(path) => {
-            let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
-            format!("{}.{}{end}", path.with_extension("").display(), index + 1)
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
-    use relata_model::{ImportMode, ProblemCode};
+    use relata_model::ProblemCode;
 
     use super::*;
 
     #[test]
     fn a_report_says_counts_reasons_and_the_next_step() {
+        let rejects = tempfile::NamedTempFile::new().expect("a file");
         let mut report = ImportReport::new("in/links.csv", "relata", "relations", ImportMode::Merge, false);
         report.counts.rows = 1500;
         report.counts.created = 1497;
@@ -173,8 +160,8 @@ mod tests {
         let expected = expect![[r#"
             Read 1 file.
 
-              file       read as  content     rows  created  updated  unchanged  moved  removed  pending  rejected
-              links.csv  relata   relations  1,500    1,497        0          0      0        0        1         2
+              file       read as  content     rows  created  pending  rejected
+              links.csv  relata   relations  1,500    1,497        1         2
 
             Rejected in in/links.csv
               row 7, target: A cannot be related to itself (self-relation)
@@ -187,6 +174,7 @@ mod tests {
             2 rejected rows are in links.csv.rejects.csv: mend what the column "error" says and import that file.
             1 row waits for its product and will be live then.
         "#]];
-        expected.assert_eq(&reports_text(&[report], 1, None, Paint::NONE));
+        let text = reports_text(&[report], 1, &RejectsTo::File(rejects.path().into()), Paint::NONE);
+        expected.assert_eq(&text.replace(&rejects.path().display().to_string(), "links.csv.rejects.csv"));
     }
 }

@@ -51,6 +51,16 @@ pub struct ImportOptions {
     pub rejects: RejectsTo,
 }
 
+impl ImportOptions {
+    /// Whether every file can be read and is in a known format, asked without a database.
+    ///
+    /// # Errors
+    /// What speaks against the first file that cannot be imported at all.
+    pub fn check_files(&self, files: &[ImportFile]) -> Result<(), AppError> {
+        folder::expand(files, self).map(drop)
+    }
+}
+
 impl Default for ImportOptions {
     fn default() -> Self {
         ImportOptions {

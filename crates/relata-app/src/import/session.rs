@@ -93,7 +93,11 @@ pub(crate) fn run(
         session.give_up(&error)?;
         return Err(error);
     }
-    session.report.counts.unchanged += staged.events;
+    if staged.events > 0 {
+        session.report.counts.unchanged += staged.events;
+        let message = format!("events are not kept yet: {} were read and left out", staged.events);
+        session.report.push_warning(Problem::warning(ProblemCode::UnknownProfile, message));
+    }
     session.write_rejects(file, rejects_path)?;
     session.report.warnings.sort_by_key(|warning| warning.row);
     session.finish()

@@ -209,7 +209,7 @@ mod tests {
     fn keys(mut sorter: Sorter<u32>, spill_every: u64) -> Vec<(String, u32)> {
         for number in 0..100_u32 {
             sorter.push(&format!("{:02}", (number * 37) % 10), &number).expect("a row is taken");
-            if sorter.taken() % spill_every == 0 {
+            if sorter.taken().is_multiple_of(spill_every) {
                 sorter.spill().expect("a run is written");
             }
         }

@@ -7,7 +7,7 @@ use crate::csv_lines::Texts;
 use crate::decimal::{self, quoted};
 use crate::header::{ERROR_COLUMN, Header};
 use crate::input::ColumnMapping;
-use crate::record::{ClearList, Item, RelationRow};
+use crate::record::{ClearList, Item, RelationRow, VariantRow};
 use crate::records::Outcome;
 
 /// Reads the rows of Magento's product import.
@@ -199,9 +199,8 @@ impl MagentoReader {
         for variant in variant_skus(cell) {
             match variant.map_err(Fault::from).and_then(|variant| Ok(Sku::parse(variant)?)) {
                 Ok(variant) => {
-                    let patch =
-                        ProductPatch { parent: Some(Some(parent.clone())), ..ProductPatch::new(variant) };
-                    built.items.push(Item::Product(patch));
+                    let (parent, column) = (parent.clone(), self.keys[index].clone());
+                    built.items.push(Item::Variant(VariantRow { sku: variant, parent, column }));
                 }
                 Err(fault) => {
                     built.complaints.fault(&self.keys[index], fault);
@@ -261,13 +260,14 @@ fn linked(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn read_links(source: &Sku, link: Link, cell: &str, positions: Option<&str>, built: &mut Row) {
+    let list = || ClearList {
+        source: source.clone(),
+        type_name: link.type_name.to_string(),
+        foreign: true,
+        column: Some(link.skus.to_string()),
+    };
     if cell.trim() == EMPTY {
-        built.items.push(Item::Clear(ClearList {
-            source: source.clone(),
-            type_name: link.type_name.to_string(),
-            foreign: true,
-            column: Some(link.skus.to_string()),
-        }));
+        built.items.push(Item::Clear(list()));
         return;
     }
     let skus: Vec<&str> = linked(cell).collect();
@@ -296,6 +296,7 @@ fn read_links(source: &Sku, link: Link, cell: &str, positions: Option<&str>, bui
             Err(invalid) => {
                 built.complaints.fault(link.skus, Fault::from(invalid));
                 built.rejected += 1;
+                built.items.push(Item::Incomplete(list()));
             }
         }
     }

@@ -37,17 +37,18 @@ impl MagentoSummary {
     pub fn warnings(&self) -> Vec<Problem> {
         let mut warnings = Vec::new();
         for (type_name, count) in &self.without_home {
-            let message = format!("{count} relations of the type {type_name} have no column in this format");
+            let have = relations(*count, "has", "have");
+            let message = format!("of the type {type_name} {have} no column in this format");
             warnings.push(Problem::warning(ProblemCode::UnknownType, message).about(type_name));
         }
         if self.unwritable > 0 {
-            let message =
-                format!("{} relations have a SKU that a list with commas cannot hold", self.unwritable);
+            let have = relations(self.unwritable, "has", "have");
+            let message = format!("{have} a SKU that a list with commas cannot hold");
             warnings.push(Problem::warning(ProblemCode::InvalidValue, message));
         }
         if self.repeated > 0 {
-            let message =
-                format!("{} relations repeat a pair of their list and were written once", self.repeated);
+            let repeat = relations(self.repeated, "repeats", "repeat");
+            let message = format!("{repeat} a pair of the same list, which was written once");
             warnings.push(Problem::warning(ProblemCode::DuplicateRelation, message));
         }
         warnings
@@ -118,6 +119,11 @@ impl<W: Write> MagentoWriter<W> {
         self.out.write_record(None::<&[u8]>)?;
         Ok(())
     }
+}
+
+/// `1 relation has`, `2 relations have`.
+fn relations(count: u64, one: &str, several: &str) -> String {
+    if count == 1 { format!("1 relation {one}") } else { format!("{count} relations {several}") }
 }
 
 /// Whether a list parted by commas gives the SKU back.

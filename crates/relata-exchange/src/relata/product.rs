@@ -304,6 +304,9 @@ fn names(patch: &mut ProductPatch, value: Value<'_>) -> Result<(), Invalid> {
 
 fn attributes(patch: &mut ProductPatch, value: Value<'_>) -> Result<(), Invalid> {
     for (name, value) in object(value)? {
+        if name.is_empty() {
+            return Err(Invalid::new("an attribute has no name", "name it, or leave it out"));
+        }
         let at = |invalid: Invalid| Invalid {
             message: format!("{name}: {}", invalid.message),
             hint: invalid.hint,

@@ -7,7 +7,7 @@ use relata_model::{
 use super::{RowFormat, required};
 use crate::complaints::{Complaints, Fault};
 use crate::decimal::quoted;
-use crate::record::{Item, RelationRow};
+use crate::record::{ClearList, Item, RelationRow};
 use crate::value::{Value, json_complaint};
 
 /// Columns that stand in every file of relations, in this order.
@@ -121,6 +121,15 @@ impl RowFormat for Relations {
             Column::Arranged => draft.arranged = value.flag()?,
         }
         Ok(())
+    }
+
+    fn remains(draft: &Draft) -> Option<Item> {
+        Some(Item::Incomplete(ClearList {
+            source: draft.source.clone()?,
+            type_name: draft.type_name.clone()?,
+            foreign: false,
+            column: None,
+        }))
     }
 
     fn finish(draft: Draft, complaints: &mut Complaints) -> Option<Item> {

@@ -70,3 +70,22 @@ proptest! {
         }
     }
 }
+
+/// Files of systems that are not read have columns called like ours; taking only those would lose the links.
+#[test]
+fn files_of_systems_that_are_not_read_are_refused_with_a_way_out() {
+    for header in [
+        "sku,association_type,related_sku,position,fields\na,cross_sells,b,1,\n",
+        "sku;categories;X_SELL-groups;X_SELL-products\na;c;;b\n",
+        "code;family_variant;parent;brand;categories\na;f;;b;c\n",
+        "sku,link_type,linked_sku\na,crosssell,b\n",
+        "{\"name\":\"#1001\",\"admin_graphql_api_id\":\"gid\",\"currency\":\"EUR\",\"tags\":\"\",\"created_at\":\"\"}\n",
+    ] {
+        let picture = crate::show::show(header);
+        assert!(picture.contains("unknown-profile"), "{header}{picture}");
+    }
+    let asked = crate::show::show_as("sku,name,PACK-products\na,Alpha,b\n", relata_exchange::Profile::Relata);
+    assert!(asked.starts_with("relata products") && asked.contains("~ PACK-products"), "{asked}");
+    let keys_alone = crate::show::show("sku\na\n");
+    assert!(keys_alone.starts_with("relata products"), "a list of SKUs to remove: {keys_alone}");
+}

@@ -76,7 +76,7 @@ fn bad_lines_are_named_and_the_rest_is_read() {
             4 rejected 1
             4 ! invalid-record: the line is not a JSON object: EOF while parsing a value, at character 11
             5 rejected 1
-            5 ! invalid-record: the line is not a JSON object: invalid type: sequence, expected an object, at character 0
+            5 ! invalid-record: the line is not a JSON object: invalid type: sequence, expected an object
             6 rejected 1
             6 ! invalid-record: the line is not a JSON object: invalid type: string "text", expected an object, at character 6
             7 rejected 1

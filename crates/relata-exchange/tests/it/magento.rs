@@ -57,8 +57,8 @@ fn products_of_a_wide_row() {
             magento products+relations
             1 ~ weight: unknown-column: columns that are not read: weight
             2 {"sku":"MH01","name":"Chaz","categories":["Men","Men/Tops"],"price":"52.0000","stock":100,"status":"active","attributes":{"care":null,"color":{"list":[{"text":"Red"},{"text":"Blue"}]},"eco":{"number":"1"},"note":{"text":"Light, dry and warm"}},"url":"chaz","image_url":"/m/h.jpg","description":"<b>warm</b>","created_at":"2026-01-31T10:00:00Z"}
-            2 {"sku":"MH01-S","parent":"MH01"}
-            2 {"sku":"MH01-M","parent":"MH01"}
+            2 MH01-S is a variant of MH01 (configurable_variations)
+            2 MH01-M is a variant of MH01 (configurable_variations)
             2 MH01 related MH02 position=1
             3 ~ associated_skus: unknown-column: the column associated_skus is not read: members of a set are no relations
             3 ~ qty: rounded: 1.5 is no whole number of pieces and was rounded down
@@ -146,10 +146,10 @@ fn links_are_written_in_its_columns() {
     assert_eq!(summary.written, 4);
     let warnings: Vec<String> = summary.warnings().into_iter().map(|warning| warning.message).collect();
     expect![[r#"
-        1 relations of the type accessory have no column in this format
-        1 relations of the type spare_part have no column in this format
-        1 relations have a SKU that a list with commas cannot hold
-        1 relations repeat a pair of their list and were written once"#]]
+        of the type accessory 1 relation has no column in this format
+        of the type spare_part 1 relation has no column in this format
+        1 relation has a SKU that a list with commas cannot hold
+        1 relation repeats a pair of the same list, which was written once"#]]
     .assert_eq(&warnings.join("\n"));
     expect![[r#"
         sku,related_skus,related_position,crosssell_skus,crosssell_position,upsell_skus,upsell_position

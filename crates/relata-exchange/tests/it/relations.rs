@@ -49,6 +49,7 @@ fn all_problems_of_a_row_are_named() {
             2 ! type: missing-value: the type is missing
             2 ! target: missing-value: the target is missing
             2 ! valid_until: invalid-window: the window ends at 2026-01-01T00:00:00Z, which is not after its start at 2027-01-01T00:00:00Z
+            3 A related incomplete
             3 rejected 1
             3 ! position: invalid-value: "1.5" is no whole number
             3 ! weight: invalid-value: "1e3" is not a weight

@@ -58,6 +58,8 @@ fn item(item: &Item) -> String {
     match item {
         Item::Product(patch) => serde_json::to_string(patch).unwrap(),
         Item::Relation(row) => relation(row),
+        Item::Variant(row) => format!("{} is a variant of {} ({})", row.sku, row.parent, row.column),
+        Item::Incomplete(list) => format!("{} {} incomplete", list.source, list.type_name),
         Item::Clear(clear) => format!("{} {} cleared", clear.source, clear.type_name),
         Item::OrderLine(row) => serde_json::to_string(row).unwrap(),
         Item::Event(row) => serde_json::to_string(row).unwrap(),

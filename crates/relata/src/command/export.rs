@@ -29,6 +29,14 @@ impl Export {
     pub(super) fn run(self, context: &Context) -> anyhow::Result<Exit> {
         let invalid = |invalid| AppError::invalid_at("/profile", invalid);
         let profile = ExportProfile::parse(&self.profile).map_err(invalid)?;
+        if let Some(path) =
+            self.out.as_ref().filter(|path| profile != ExportProfile::Magento && path.is_file())
+        {
+            anyhow::bail!(
+                "{} is a file: name a folder with --out, since several files are written",
+                path.display()
+            );
+        }
         let to = match self.out {
             None => ExportTo::Folder(PathBuf::from(FOLDER)),
             Some(path) if profile == ExportProfile::Magento && !path.is_dir() => ExportTo::File(path),

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use relata_app::{Caller, ImportFile, ImportOptions, RejectsTo};
+use relata_app::{AppError, Caller, ImportFile, ImportOptions, RejectsTo};
 use relata_model::ImportMode;
 use serde_json::json;
 
@@ -12,12 +12,13 @@ use crate::report;
 
 /// Read products, relations and orders from files or folders
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Import {
     /// CSV or JSON lines, plain, .gz or .zst; a folder is read as a whole
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// The format; recognised by itself when left out
+    /// The format, relata or magento; recognised by itself when left out
     #[arg(long = "as", value_name = "PROFILE")]
     profile: Option<String>,
 
@@ -37,6 +38,18 @@ pub(super) struct Import {
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 }
+
+const EXAMPLES: &str = "\
+Files and their columns (in any order; products before relations before orders, whatever the order given):
+  products   sku, name, parent, brand, categories, price, currency, stock, status, tags, attributes.<name>, …
+  relations  source, type, target, position, weight, quantity, channels, valid_from, valid_until, origin, …
+  orders     order_id, sku, customer_id, ordered_at, quantity, unit_price, …
+  Magento    sku with related_skus, crosssell_skus, upsell_skus and the columns of its product import
+
+Examples:
+  relata import products.csv relations.csv --dry-run    what would change, nothing written
+  relata import links.csv --source pim --mode replace   the file is the truth for what pim made
+  relata import shop/                                   a folder that relata export relata wrote";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Mode {
@@ -60,7 +73,9 @@ impl Mode {
 
 impl Import {
     pub(super) fn run(self, context: &Context) -> anyhow::Result<Exit> {
-        let app = context.open()?;
+        for path in &self.files {
+            readable(path)?;
+        }
         let one_file = matches!(&*self.files, [only] if !only.is_dir());
         let files: Vec<ImportFile> = self.files.iter().map(|path| import_file(path)).collect();
         let options = ImportOptions {
@@ -68,8 +83,12 @@ impl Import {
             mode: self.mode.import_mode(),
             dry_run: self.dry_run,
             source: self.source,
-            rejects: self.rejects.clone().map_or(RejectsTo::WorkingDirectory, RejectsTo::File),
+            rejects: self.rejects.map_or(RejectsTo::WorkingDirectory, RejectsTo::File),
         };
+        // What is refused makes no database, and a dry run none at all: without one it looks at an empty shop.
+        options.check_files(&files)?;
+        let (app, _empty_shop) =
+            if options.dry_run { context.open_or_empty()? } else { (context.open()?, None) };
         let reports = app.import(&Caller::local(), &files, &options, &Bar::new())?;
         let output = &context.output;
         match (&*reports, output.is_json()) {
@@ -77,16 +96,17 @@ impl Import {
             (_, true) => output.document(&json!({ "files": reports }))?,
             (_, false) => {
                 let shown = usize::try_from(context.settings.number("import.problems_shown"))?;
-                output.result(&report::reports_text(
-                    &reports,
-                    shown,
-                    self.rejects.as_deref(),
-                    output.paint(),
-                ));
+                output.result(&report::reports_text(&reports, shown, &options.rejects, output.paint()));
             }
         }
         Ok(Exit::of_reports(&reports))
     }
+}
+
+/// Whether there is such a file, asked before a database is made for it.
+pub(super) fn readable(path: &Path) -> Result<(), AppError> {
+    let failed = |source| AppError::Io { action: "read", path: path.to_path_buf(), source };
+    std::fs::metadata(path).map(drop).map_err(failed)
 }
 
 /// A file to import under the name by which the user called it.

@@ -145,6 +145,19 @@ impl Context {
         open(self.database()?)
     }
 
+    /// Opens the database; in place of one that is not there, an empty one that goes with the folder.
+    pub(crate) fn open_or_empty(&self) -> anyhow::Result<(App, Option<tempfile::TempDir>)> {
+        let database = self.database()?;
+        match &database {
+            DatabaseUrl::Sqlite(path) if !path.exists() => {
+                let folder = tempfile::tempdir()?;
+                let app = open(DatabaseUrl::Sqlite(folder.path().join("empty.db")))?;
+                Ok((app, Some(folder)))
+            }
+            _ => Ok((open(database)?, None)),
+        }
+    }
+
     /// Opens the database for a command that only reads; one that is not there is not made.
     pub(crate) fn open_existing(&self) -> anyhow::Result<App> {
         let database = self.database()?;

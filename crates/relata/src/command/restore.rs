@@ -22,6 +22,7 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) fn run(self, context: &Context) -> anyhow::Result<Exit> {
+        super::import::readable(&self.file)?;
         let database = context.database()?;
         Store::restore(&self.file, &database, self.force).map_err(AppError::from)?;
         let output = &context.output;

@@ -52,13 +52,14 @@ impl TryShop {
         let files = if self.sample { sample::write_files(folder.path())? } else { self.files.clone() };
 
         output.show(&format!("Database: {database}\n"));
-        let app = open(database.clone())?;
+        // Files that are refused make no database.
         let mapping = mapping::of_files(&files)?;
+        let app = open(database.clone())?;
         output.show(&format!("{}\n", mapping::text(&mapping, output.paint())));
         let before = app.coverage(CoverageQuery::default())?;
         let reports = self.import(&app, &files)?;
         let shown = usize::try_from(context.settings.number("import.problems_shown"))?;
-        output.show(&report::reports_text(&reports, shown, None, output.paint()));
+        output.show(&report::reports_text(&reports, shown, &RejectsTo::WorkingDirectory, output.paint()));
         // Opened anew: an app that does not follow answers from the index that it made first.
         drop(app);
         let seen = Seen::of(&open(database.clone())?, before, reports)?;

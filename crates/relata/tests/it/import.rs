@@ -99,3 +99,68 @@ fn rejects_go_where_they_are_sent_and_can_be_mended() {
     let mended = program.run("import mended.csv --json");
     assert_eq!((mended.code, &mended.json()["created"]), (0, &json!(1)), "{}", mended.stdout);
 }
+
+#[test]
+fn a_dry_run_leaves_nothing_behind() {
+    let program = Program::new();
+    program.write("bad.csv", BAD);
+    program.write("links.csv", "source,type,target\nA,related,LATER\nA,related,A\n");
+    let done = program.run("import links.csv bad.csv --dry-run --json");
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    let files = &done.json()["files"];
+    assert_eq!((&files[0]["created"], &files[0]["rejected"]), (&json!(1), &json!(1)));
+    assert_eq!((&files[1]["pending"], &files[1]["rejected"]), (&json!(1), &json!(1)));
+    let mut left: Vec<_> = std::fs::read_dir(program.path(""))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["bad.csv", "links.csv"], "no database, no file of rejects");
+    assert_eq!(program.run("import bad.csv --dry-run --rejects r.csv").code, 3);
+    assert!(program.read("r.csv").contains("B,Beta,abc,"), "but what is asked for is written");
+}
+
+#[test]
+fn rejects_of_files_of_one_name_do_not_overwrite_each_other() {
+    let program = Program::new();
+    for folder in ["one", "two"] {
+        std::fs::create_dir(program.path(folder)).expect("a folder");
+        program.write(&format!("{folder}/bad.csv"), &BAD.replace('B', &format!("B-{folder}")));
+    }
+    let done = program.run("import one/bad.csv two/bad.csv");
+    assert_eq!(done.code, 5, "{}", done.stderr);
+    for (name, row) in [("bad.csv.rejects.csv", "B-one"), ("bad.csv.rejects.2.csv", "B-two")] {
+        assert!(program.read(name).contains(row), "{name}");
+        assert!(done.stdout.contains(name), "{name} is not in {}", done.stdout);
+    }
+}
+
+#[test]
+fn a_format_that_is_not_read_is_named_before_a_database_is_made() {
+    let program = Program::new();
+    program.write("good.csv", "sku,name\nG,Good\n");
+    let done = program.run("import good.csv --as akeneo --json");
+    assert_eq!((done.code, &done.json()["problems"][0]["code"]), (3, &json!("unknown-profile")));
+    assert!(done.stderr.contains("the formats are relata, magento"), "{}", done.stderr);
+    program.write("akeneo.csv", "sku;categories;X_SELL-products\na;c;b\n");
+    let done = program.run("import akeneo.csv");
+    assert_eq!(done.code, 3);
+    assert!(done.stderr.contains("--as relata"), "{}", done.stderr);
+    assert!(!program.path("relata.db").exists());
+}
+
+#[test]
+fn mended_rows_of_a_replace_are_merged() {
+    let program = Program::with_shop();
+    program
+        .write("links.csv", "source,type,target,weight\nSHOE,cross_sell,LACE,\nSHOE,cross_sell,SOCK-2,x\n");
+    let done = program.run("import links.csv --mode replace");
+    assert_eq!(done.code, 5, "{}", done.stdout);
+    assert!(done.stdout.contains("import that file with --mode merge"), "{}", done.stdout);
+    assert!(done.stdout.contains("incomplete-list"), "{}", done.stdout);
+    assert_eq!(program.run("export relata --out out").code, 0);
+    assert!(
+        program.read("out/relations.csv").contains("SHOE,cross_sell,SOCK-2,"),
+        "a rejected row removes nothing"
+    );
+}

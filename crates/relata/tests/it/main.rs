@@ -1,6 +1,10 @@
 //! The program as people and scripts meet it: the built binary on databases of its own.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test says what went wrong, and what it left out")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test says what went wrong, and what it left out"
+)]
 
 mod bench;
 mod commands;
@@ -8,6 +12,7 @@ mod durability;
 mod house;
 mod import;
 mod layers;
+mod malformed;
 mod program;
 mod recommend;
 mod serve;
