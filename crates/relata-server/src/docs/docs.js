@@ -8,6 +8,12 @@ function element(name, text, className) {
   return made;
 }
 
+// A text in which `code` stands between backticks.
+function prose(made, text) {
+  (text || "").split("`").forEach((part, at) => made.append(at % 2 ? element("code", part) : part));
+  return made;
+}
+
 function shapeName(schema) {
   if (!schema) return "";
   if (schema.$ref) return schema.$ref.split("/").pop();
@@ -50,9 +56,9 @@ function drawOperation(path, method, operation, shapes) {
   const made = element("details");
   const head = element("summary");
   head.append(element("span", method.toUpperCase(), "method"), element("code", path));
-  head.append(document.createTextNode(" " + (operation.summary || "")));
+  prose(head, " " + (operation.summary || ""));
   made.append(head);
-  if (operation.description && operation.description !== operation.summary) made.append(element("p", operation.description));
+  if (operation.description && operation.description !== operation.summary) made.append(prose(element("p"), operation.description));
   const parameters = operation.parameters || [];
   if (parameters.length) {
     const rows = parameters.map((one) => [one.name, one.in + (one.required ? ", required" : ""), shapeName(one.schema), one.description]);
@@ -90,7 +96,7 @@ function drawOperations(api, shapes) {
 function drawSchema(name, schema) {
   const made = element("details");
   made.append(element("summary", name));
-  if (schema.description) made.append(element("p", schema.description));
+  if (schema.description) made.append(prose(element("p"), schema.description));
   const required = schema.required || [];
   const rows = Object.entries(schema.properties || {}).map(([field, shape]) => [
     field,
@@ -119,7 +125,7 @@ async function draw() {
   const api = await answer.json();
   const shapes = (api.components && api.components.schemas) || {};
   document.getElementById("title").textContent = `${api.info.title} ${api.info.version}`;
-  document.getElementById("description").textContent = api.info.description || "";
+  prose(document.getElementById("description"), api.info.description);
   drawOperations(api, shapes);
   const place = document.getElementById("schemas");
   Object.keys(shapes).sort().forEach((name) => place.append(drawSchema(name, shapes[name])));

@@ -139,11 +139,8 @@ fn a_backup_onto_a_full_disk_leaves_nothing_behind() {
 const CHILD: &str = "RELATA_TEST_DISK_CHILD";
 
 /// Runs in a process whose files may not grow past a limit, which SQLite sees as a failed write.
-#[test]
-#[ignore = "the other half of a_disk_that_fails"]
-fn child_on_a_disk_that_fails() {
-    let Ok(path) = std::env::var(CHILD) else { return };
-    let store = open(Path::new(&path)).unwrap();
+fn where_files_cannot_grow(path: &Path) {
+    let store = open(path).unwrap();
     let mut acknowledged = Vec::new();
     let error = loop {
         let key = format!("P{:04}", acknowledged.len());
@@ -162,12 +159,15 @@ fn child_on_a_disk_that_fails() {
 
 #[test]
 fn a_disk_that_fails_stops_writing_for_good() {
+    if let Ok(path) = std::env::var(CHILD) {
+        return where_files_cannot_grow(Path::new(&path));
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.db");
     drop(open(&path).unwrap());
     // Blocks of 512 bytes; the signal of the limit is ignored, so that the write fails instead.
-    let script = "trap '' XFSZ; ulimit -f 8000; exec \"$0\" --exact disk::child_on_a_disk_that_fails \
-                  --ignored --nocapture";
+    let script = "trap '' XFSZ; ulimit -f 8000; exec \"$0\" --exact disk::a_disk_that_fails_stops_writing_for_good \
+                  --nocapture";
     let program = std::env::current_exe().unwrap();
     let output = Command::new("sh").args(["-c", script]).arg(program).env(CHILD, &path).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

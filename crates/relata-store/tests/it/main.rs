@@ -18,6 +18,5 @@ mod relation;
 mod revision;
 mod schema;
 mod shop;
-mod speed;
 mod tls;
 mod url;

@@ -120,12 +120,9 @@ fn two_nodes_on_one_file_serve_what_eight_writers_stored() {
 
 const CHILD: &str = "RELATA_TEST_NODE_CHILD";
 
-/// The other process: four writers on the file, then what it wrote and what it serves.
-#[test]
-#[ignore = "the other half of two_processes_on_one_file"]
-fn child_with_four_writers() {
-    let Ok(url) = std::env::var(CHILD) else { return };
-    let app = node(&DatabaseUrl::parse(&url).unwrap());
+/// What the other process does: four writers on the file.
+fn in_the_other_process(url: &str) {
+    let app = node(&DatabaseUrl::parse(url).unwrap());
     writeln!(std::io::stdout(), "written={}", four_writers(&app, 4)).unwrap();
 }
 
@@ -139,12 +136,19 @@ fn four_writers(app: &App, first: u64) -> u64 {
 
 #[test]
 fn two_processes_on_one_file_serve_what_eight_writers_stored() {
+    if let Ok(url) = std::env::var(CHILD) {
+        return in_the_other_process(&url);
+    }
     let shop = Shop::sqlite();
     let names: Vec<String> = (0..PRODUCTS).map(|number| format!("P{number}")).collect();
     shop.products(&names.join(" "));
     let app = node(&shop.url);
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "outage::nodes::child_with_four_writers", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "outage::nodes::two_processes_on_one_file_serve_what_eight_writers_stored",
+            "--nocapture",
+        ])
         .env(CHILD, shop.url.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
