@@ -30,21 +30,50 @@ pub(crate) fn root<'a>(parents: &'a Parents, sku: &'a Sku) -> &'a Sku {
 }
 
 /// Products as they are about to be stored: their parents go before those of the database.
-pub(crate) type Regrouped = Parents;
+#[derive(Default)]
+pub(crate) struct Regrouped {
+    parents: Parents,
+    variants: HashMap<Sku, Vec<Sku>>,
+}
+
+impl Regrouped {
+    /// A product will have this parent, or none.
+    pub(crate) fn insert(&mut self, sku: &Sku, parent: Option<&Sku>) {
+        self.parents.insert(sku.clone(), parent.cloned());
+        if let Some(parent) = parent {
+            self.variants.entry(parent.clone()).or_default().push(sku.clone());
+        }
+    }
+
+    /// The product will stay as it is stored.
+    pub(crate) fn remove(&mut self, sku: &Sku) {
+        let parent = self.parents.remove(sku).flatten();
+        if let Some(variants) = parent.and_then(|parent| self.variants.get_mut(&parent)) {
+            variants.retain(|variant| variant != sku);
+        }
+    }
+
+    /// Which of these products will have which parent.
+    fn among<'a>(&'a self, skus: impl IntoIterator<Item = &'a Sku>) -> Parents {
+        let known = skus.into_iter().filter_map(|sku| Some((sku.clone(), self.parents.get(sku)?.clone())));
+        known.collect()
+    }
+}
 
 /// Loads what [`root`] needs for these SKUs: them and their parents.
 pub(crate) fn load_parents(tx: &mut Tx, skus: &[Sku]) -> Result<Parents, AppError> {
-    load_regrouped(tx, skus, &Regrouped::new())
+    load_regrouped(tx, skus, &Regrouped::default())
 }
 
 fn load_regrouped(tx: &mut Tx, skus: &[Sku], regrouped: &Regrouped) -> Result<Parents, AppError> {
     let mut parents = product::family_of(tx, skus)?;
-    parents.extend(regrouped.iter().map(|(sku, parent)| (sku.clone(), parent.clone())));
+    parents.extend(regrouped.among(skus));
     let missing: HashSet<Sku> =
         parents.values().flatten().filter(|parent| !parents.contains_key(*parent)).cloned().collect();
     if !missing.is_empty() {
         let missing: Vec<Sku> = missing.into_iter().collect();
         parents.extend(product::family_of(tx, &missing)?);
+        parents.extend(regrouped.among(&missing));
     }
     Ok(parents)
 }
@@ -96,7 +125,7 @@ pub(crate) fn check_cycle(
         scope: identity.scope.clone(),
         window: identity.window,
     };
-    let (type_code, regrouped) = (identity.type_code.clone(), Regrouped::new());
+    let (type_code, regrouped) = (identity.type_code.clone(), Regrouped::default());
     let verdict = check_edge(
         law,
         &edge,
@@ -139,11 +168,8 @@ fn outgoing(
 ) -> Result<Vec<Edge<Sku>>, AppError> {
     let mut sources: Vec<Sku> = frontier.to_vec();
     let variants = relata_store::family::variants_of(tx, frontier)?;
-    sources.extend(variants.into_iter().filter(|variant| !regrouped.contains_key(variant)));
-    let joined = regrouped
-        .iter()
-        .filter(|(_, parent)| parent.as_ref().is_some_and(|parent| frontier.contains(parent)));
-    sources.extend(joined.map(|(variant, _)| variant.clone()));
+    sources.extend(variants.into_iter().filter(|variant| !regrouped.parents.contains_key(variant)));
+    sources.extend(frontier.iter().filter_map(|parent| regrouped.variants.get(parent)).flatten().cloned());
     let rows = relation::outgoing(tx, type_code, &sources)?;
     let mut skus: HashSet<Sku> = rows.iter().map(|row| row.target.clone()).collect();
     skus.extend(rows.iter().map(|row| row.source.clone()));
@@ -210,6 +236,7 @@ pub(crate) fn check_joining(
     after: &Product,
 ) -> Result<Option<Problem>, AppError> {
     let laws = laws_in_use(tx)?;
-    let regrouped = Regrouped::from([(after.sku.clone(), after.parent.clone())]);
+    let mut regrouped = Regrouped::default();
+    regrouped.insert(&after.sku, after.parent.as_ref());
     check_joined(tx, &laws, before, after, &regrouped)
 }

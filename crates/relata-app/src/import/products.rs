@@ -227,10 +227,10 @@ fn refuse_circles(
     if laws.is_empty() {
         return Ok(());
     }
-    let mut regrouped: family::Regrouped = entries
-        .iter()
-        .filter_map(|(sku, entry)| Some((sku.clone(), entry.regrouped()?.parent.clone())))
-        .collect();
+    let mut regrouped = family::Regrouped::default();
+    for product in entries.values().filter_map(Entry::regrouped) {
+        regrouped.insert(&product.sku, product.parent.as_ref());
+    }
     for (sku, entry) in entries {
         let Some(after) = entry.regrouped() else { continue };
         let circle = family::check_joined(tx, &laws, entry.before.as_ref(), after, &regrouped)?;

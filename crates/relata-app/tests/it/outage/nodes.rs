@@ -1,6 +1,5 @@
 //! Two nodes on one database: whatever their writers do at once, both serve what is stored.
 
-use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -121,9 +120,10 @@ fn two_nodes_on_one_file_serve_what_eight_writers_stored() {
 const CHILD: &str = "RELATA_TEST_NODE_CHILD";
 
 /// What the other process does: four writers on the file.
+#[allow(clippy::print_stdout, reason = "the other process reads it")]
 fn in_the_other_process(url: &str) {
     let app = node(&DatabaseUrl::parse(url).unwrap());
-    writeln!(std::io::stdout(), "written={}", four_writers(&app, 4)).unwrap();
+    println!("written={}", four_writers(&app, 4));
 }
 
 fn four_writers(app: &App, first: u64) -> u64 {
