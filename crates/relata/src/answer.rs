@@ -1,6 +1,6 @@
 //! An answer of the engine as people read it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde::Deserialize;
@@ -78,16 +78,12 @@ impl Answer {
         Ok(serde_json::from_slice(bytes)?)
     }
 
-    /// How many items stand in it of each relation type; a fallback shows none.
-    pub(crate) fn type_counts(&self) -> Vec<usize> {
+    /// How many relation types stand in it; a fallback shows none.
+    pub(crate) fn type_count(&self) -> usize {
         if self.fallback {
-            return Vec::new();
+            return 0;
         }
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for code in self.items.iter().filter_map(|item| item.type_code.as_deref()) {
-            *counts.entry(code).or_default() += 1;
-        }
-        counts.into_values().collect()
+        self.items.iter().filter_map(|item| item.type_code.as_deref()).collect::<BTreeSet<&str>>().len()
     }
 
     /// The answer as text.

@@ -1,6 +1,5 @@
 //! What a shop can say for itself at first sight: its best answer, and how fast answers are made.
 
-use std::cmp::Reverse;
 use std::time::Instant;
 
 use relata_api::RecommendationRequest;
@@ -37,18 +36,17 @@ pub(crate) fn skus(app: &App) -> anyhow::Result<Vec<Sku>> {
     }
 }
 
-/// Relation types, items, and how few of the items are of one type.
-type Worth = (usize, usize, Reverse<usize>);
+/// Relation types, items, and the sum of their scores in thousandths.
+type Worth = (usize, usize, u64);
 
-/// The product whose answer shows most: by relation types, then by items, then by how evenly the
-/// types have a part in it; the first of equals.
+/// The product whose answer shows most: by relation types, then by items, then by their scores; the
+/// first of equals.
 pub(crate) fn best_answer(app: &App, skus: &[Sku]) -> anyhow::Result<Option<(Sku, Vec<u8>)>> {
     let mut best: Option<(Worth, &Sku)> = None;
     for sku in skus {
         let answer = Answer::read(&app.recommend(&request(sku, false))?.body)?;
-        let counts = answer.type_counts();
-        let largest = counts.iter().copied().max().unwrap_or(0);
-        let worth = (counts.len(), answer.items.len(), Reverse(largest));
+        let scores: f64 = answer.items.iter().map(|item| item.score).sum();
+        let worth = (answer.type_count(), answer.items.len(), (scores * 1_000.0).round() as u64);
         if worth.0 > 0 && best.is_none_or(|(most, _)| worth > most) {
             best = Some((worth, sku));
         }
