@@ -74,7 +74,7 @@ impl RelationTypeDocument {
             label: label.iter().map(|(locale, text)| (locale.to_string(), text.clone())).collect(),
             default_weight: *default_weight,
             cycle_law: cycle_law.as_str().to_string(),
-            potential: potential.as_ref().map(potential_text),
+            potential: potential.as_ref().map(ToString::to_string),
             symmetric: *symmetric,
             inverse: inverse.as_ref().map(ToString::to_string),
             max_per_product: *max_per_product,
@@ -97,7 +97,7 @@ impl RelationTypeDocument {
             label: fields.map("label", Locale::parse, read_label).unwrap_or(default.label),
             default_weight: fields.factor("default_weight").unwrap_or(default.default_weight),
             cycle_law,
-            potential: fields.parsed("potential", parse_potential).or(potential_default),
+            potential: fields.parsed("potential", Potential::parse).or(potential_default),
             symmetric: fields.flag("symmetric").unwrap_or(default.symmetric),
             inverse: fields.parsed("inverse", TypeCode::parse),
             max_per_product: fields
@@ -158,21 +158,6 @@ fn default_of(code: Option<&TypeCode>) -> RelationType {
         placements: [PlacementCode::parse("product_page").expect("product_page is a legal code")].into(),
         built_in: false,
     })
-}
-
-fn potential_text(potential: &Potential) -> String {
-    match potential {
-        Potential::Price => "price".to_string(),
-        Potential::Attribute(name) => format!("attributes.{name}"),
-    }
-}
-
-fn parse_potential(text: &str) -> Result<Potential, Invalid> {
-    match text.strip_prefix("attributes.") {
-        Some(name) if !name.is_empty() => Ok(Potential::Attribute(name.to_string())),
-        None if text == "price" => Ok(Potential::Price),
-        _ => Err(Invalid::new("this is not a potential", "write null, price or attributes.<name>")),
-    }
 }
 
 fn read_label(json: &Json, at: String) -> Result<String, Vec<Problem>> {

@@ -32,9 +32,9 @@ impl Channel {
     }
 }
 
-/// The products that a channel sells.
+/// The products that a channel sells; written as a plain list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum Assortment {
     /// A list of SKUs; a parent brings its variants, a variant its parent.
     List(BTreeSet<Sku>),

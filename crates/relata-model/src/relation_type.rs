@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -74,14 +75,50 @@ impl CycleLaw {
     }
 }
 
-/// The quantity that proves an `order` type free of circles where it strictly rises.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// The quantity that proves an `order` type free of circles where it strictly rises; written as
+/// `price` or `attributes.<name>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Potential {
     /// The base price.
     Price,
     /// A numeric attribute.
     Attribute(String),
+}
+
+impl Potential {
+    /// Takes `price` or `attributes.<name>`.
+    pub fn parse(text: &str) -> Result<Potential, Invalid> {
+        match text.strip_prefix("attributes.") {
+            Some(name) if !name.is_empty() => Ok(Potential::Attribute(name.to_string())),
+            None if text == "price" => Ok(Potential::Price),
+            _ => Err(Invalid::new(
+                format!("{text:?} is not a potential"),
+                "write null, price or attributes.<name>",
+            )),
+        }
+    }
+}
+
+impl fmt::Display for Potential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Potential::Price => f.write_str("price"),
+            Potential::Attribute(name) => write!(f, "attributes.{name}"),
+        }
+    }
+}
+
+impl Serialize for Potential {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Potential {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Potential::parse(&text).map_err(serde::de::Error::custom)
+    }
 }
 
 impl RelationType {

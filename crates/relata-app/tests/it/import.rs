@@ -279,7 +279,7 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
         {"code": "part_of", "label": {}, "default_weight": 0.5, "cycle_law": "free", "potential": null,
          "symmetric": false, "inverse": "kit", "max_per_product": 50, "placements": [], "built_in": false}]"#;
     let channels = r#"[{"code": "app", "name": "App \"x\"", "locale": "de", "currency": "CHF",
-        "assortment": {"list": ["A", "NOT-YET"]}}]"#;
+        "assortment": ["A", "NOT-YET"]}]"#;
     let placements = r#"[{"code": "aisle", "name": "Aisle", "limit": 9, "arrangement": "pins_then_score",
         "caps": {"brand": 2, "category": 1}, "blocks": [{"code": "b1", "types": ["kit", "upsell"], "limit": 3}],
         "fallbacks": ["newest"], "built_in": false}]"#;
