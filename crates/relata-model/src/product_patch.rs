@@ -129,8 +129,7 @@ impl ProductPatch {
         before: Option<&Product>,
         shop_currency: Currency,
     ) -> Result<(Product, Vec<&'static str>), Vec<(&'static str, Invalid)>> {
-        let mut problems = Vec::new();
-        let mut rounded = Vec::new();
+        let mut amounts = Amounts::default();
         let mut product = match before {
             Some(before) => before.clone(),
             None => Product { currency: shop_currency, ..Product::new(self.sku.clone(), "") },
@@ -169,39 +168,54 @@ impl ProductPatch {
         set(&mut product.created_at, created_at);
         set(&mut product.excluded, excluded);
         set(&mut product.currency, currency.map(|currency| currency.unwrap_or(shop_currency)));
-        let mut amount =
-            |field, amount: Amount, currency: Currency| match amount.map(|amount| currency.minor(amount)) {
-                None => None,
-                Some(Ok(minor)) => Some(minor),
-                Some(Err(too)) => {
-                    match too.rounded {
-                        Some(_) => rounded.push(field),
-                        None => problems.push((field, Invalid::from(too))),
-                    }
-                    too.rounded
-                }
-            };
         if let Some(price) = price {
-            product.price = amount("price", price, product.currency);
+            product.price = amounts.minor("price", price, product.currency);
         }
         if let Some(cost) = cost {
-            product.cost = amount("cost", cost, product.currency);
+            product.cost = amounts.minor("cost", cost, product.currency);
         }
         for (channel, patch) in offers {
-            let mut offer = product.offers.remove(&channel).unwrap_or_default();
-            set(&mut offer.currency, patch.currency);
-            set(&mut offer.stock, patch.stock);
-            if let Some(price) = patch.price {
-                offer.price = amount("offers", price, offer.currency.unwrap_or(product.currency));
-            }
-            if offer != Offer::default() {
-                product.offers.insert(channel, offer);
-            }
+            amounts.offer(&mut product, channel, patch);
         }
         merge(&mut product.attributes, attributes);
         merge(&mut product.names, names);
+        let Amounts { rounded, mut problems } = amounts;
         problems.extend(product.complaints());
         if problems.is_empty() { Ok((product, rounded)) } else { Err(problems) }
+    }
+}
+
+/// Turns amounts into minor units and notes what did not fit.
+#[derive(Default)]
+struct Amounts {
+    rounded: Vec<&'static str>,
+    problems: Vec<(&'static str, Invalid)>,
+}
+
+impl Amounts {
+    fn minor(&mut self, field: &'static str, amount: Amount, currency: Currency) -> Option<i64> {
+        let too = match currency.minor(amount?) {
+            Ok(minor) => return Some(minor),
+            Err(too) => too,
+        };
+        match too.rounded {
+            Some(_) => self.rounded.push(field),
+            None => self.problems.push((field, Invalid::from(too))),
+        }
+        too.rounded
+    }
+
+    /// Changes an offer field by field; one that says nothing any more is gone.
+    fn offer(&mut self, product: &mut Product, channel: ChannelCode, patch: OfferPatch) {
+        let mut offer = product.offers.remove(&channel).unwrap_or_default();
+        set(&mut offer.currency, patch.currency);
+        set(&mut offer.stock, patch.stock);
+        if let Some(price) = patch.price {
+            offer.price = self.minor("offers", price, offer.currency.unwrap_or(product.currency));
+        }
+        if offer != Offer::default() {
+            product.offers.insert(channel, offer);
+        }
     }
 }
 

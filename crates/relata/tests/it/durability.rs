@@ -81,11 +81,10 @@ fn round(program: &Program, round: u64, ledger: &Ledger, price: &AtomicU64) {
     });
 }
 
-/// Everything that was acknowledged is there, nothing is half there, and the index is the facts.
+/// Everything that was acknowledged is there, and nothing is half there.
 fn check(program: &Program, ledger: &Ledger) {
     let doctor = program.run("doctor --json");
     assert_eq!(doctor.code, 0, "{}", doctor.stdout);
-    assert_eq!(doctor.json()["index_equals_rebuild"], true);
     assert_eq!(program.run("export relata --out shop").code, 0);
     let rows: Vec<String> = program.read("shop/relations.csv").lines().map(str::to_string).collect();
     for [source, kind, target] in ledger.relations.lock().unwrap().iter() {
@@ -118,26 +117,29 @@ fn no_acknowledged_write_is_lost_when_the_program_is_killed() {
         check(&program, &ledger);
     }
     let acknowledged = ledger.relations.lock().unwrap().len();
-    eprintln!("{rounds} kills, {acknowledged} acknowledged relations, {} price changes", price.into_inner());
+    eprintln!(
+        "{rounds} kills, {acknowledged} acknowledged relations, {} price changes",
+        price.load(Ordering::Relaxed)
+    );
     assert!(acknowledged > 0);
+    follow(&program, rounds, &ledger, &price);
+    check(&program, &ledger);
 }
 
-#[test]
-fn a_served_index_that_followed_many_writes_answers_as_one_compiled_anew() {
-    let program = Program::new();
-    let lines: String = (0..PRODUCTS).map(|number| product(&format!("P{number}"), 1) + "\n").collect();
-    program.write("products.jsonl", &lines);
-    assert_eq!(program.run("import products.jsonl").code, 0);
-    let server = Server::start(&program);
-    let (ledger, price, stop) = (Ledger::default(), AtomicU64::new(1), AtomicBool::new(false));
+/// A served index that follows eight writers answers as one compiled anew.
+fn follow(program: &Program, round: u64, ledger: &Ledger, price: &AtomicU64) {
+    let server = Server::start(program);
+    let stop = AtomicBool::new(false);
+    let before = ledger.relations.lock().unwrap().len();
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
-            let (address, ledger, stop, price) = (&server.address, &ledger, &stop, &price);
-            scope.spawn(move || write(address, writer, 77, ledger, stop, price));
+            let (address, stop) = (&server.address, &stop);
+            scope.spawn(move || write(address, writer, round, ledger, stop, price));
         }
         std::thread::sleep(Duration::from_millis(300));
         stop.store(true, Ordering::Relaxed);
     });
+    assert!(ledger.relations.lock().unwrap().len() > before, "something was there to follow");
     let live = |number: u64| -> Value {
         let answer = server.get(&format!("/v1/recommendations?product=P{number}&limit=50"));
         serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap()).unwrap()
