@@ -1,0 +1,154 @@
+import { Group, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { Spotlight, spotlight } from "@mantine/spotlight";
+import {
+  IconChecklist,
+  IconDatabaseImport,
+  IconGraph,
+  IconHistory,
+  IconHome,
+  IconPackages,
+  IconPlayerPlay,
+  IconSearch,
+  IconSettings,
+  IconTags,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useSearch } from "~/api/products";
+import { ProductLine } from "~/components/product";
+import { useRelationTypes } from "~/components/relation-type";
+import { defineTexts, useTexts } from "~/i18n";
+
+const texts = defineTexts({
+  en: {
+    find: "Find products, screens, actions",
+    nothing: "Nothing has this name",
+    products: "Products",
+    screens: "Go to",
+    home: "Home",
+    list: "Products",
+    graph: "Graph",
+    data: "Data in and out",
+    bring: "Bring your data",
+    settings: "Settings",
+    types: "Relation types",
+    audit: "Audit log",
+    without: "Products without {type}",
+    uncovered: "Products without any relation",
+  },
+  de: {
+    find: "Produkte, Seiten, Aktionen finden",
+    nothing: "Nichts heißt so",
+    products: "Produkte",
+    screens: "Gehe zu",
+    home: "Start",
+    list: "Produkte",
+    graph: "Graph",
+    data: "Daten hinein und hinaus",
+    bring: "Eigene Daten einspielen",
+    settings: "Einstellungen",
+    types: "Beziehungsarten",
+    audit: "Änderungsprotokoll",
+    without: "Produkte ohne {type}",
+    uncovered: "Produkte ohne jede Beziehung",
+  },
+});
+
+interface Action {
+  id: string;
+  label: string;
+  Icon: TablerIcon;
+  to: string;
+  search?: Record<string, string>;
+}
+
+/** Ctrl-K: products, screens and actions by name. */
+export default function Palette() {
+  const t = useTexts(texts);
+  const navigate = useNavigate();
+  const { types, look } = useRelationTypes();
+  const [query, setQuery] = useState("");
+  const [searched] = useDebouncedValue(query.trim(), 120);
+  const { data } = useSearch(searched, 8);
+  const products = searched === "" ? [] : (data?.items ?? []);
+  const actions: Action[] = [
+    { id: "home", label: t("home"), Icon: IconHome, to: "/" },
+    { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
+    { id: "graph", label: t("graph"), Icon: IconGraph, to: "/graph" },
+    { id: "start", label: t("bring"), Icon: IconPlayerPlay, to: "/start" },
+    { id: "data", label: t("data"), Icon: IconDatabaseImport, to: "/data" },
+    { id: "settings", label: t("settings"), Icon: IconSettings, to: "/settings" },
+    { id: "types", label: t("types"), Icon: IconTags, to: "/settings/types" },
+    { id: "audit", label: t("audit"), Icon: IconHistory, to: "/settings/audit" },
+    {
+      id: "uncovered",
+      label: t("uncovered"),
+      Icon: IconChecklist,
+      to: "/products",
+      search: { state: "uncovered" },
+    },
+    ...types.map((type) => ({
+      id: `without-${type.code}`,
+      label: t("without", { type: look(type.code ?? "").label }),
+      Icon: IconChecklist,
+      to: "/products",
+      search: { without: type.code ?? "" },
+    })),
+  ];
+  const wanted = query.trim().toLowerCase();
+  const shown = actions.filter(({ label }) => label.toLowerCase().includes(wanted));
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={["mod + K"]}
+      clearQueryOnClose
+      scrollable
+      maxHeight={420}
+    >
+      <Spotlight.Search
+        placeholder={t("find")}
+        aria-label={t("find")}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {products.length > 0 && (
+          <Spotlight.ActionsGroup label={t("products")}>
+            {products.map(({ sku, name, image_url }) => (
+              <Spotlight.Action
+                key={sku}
+                onClick={() => {
+                  spotlight.close();
+                  void navigate({ to: "/products/$sku", params: { sku } });
+                }}
+              >
+                <ProductLine sku={sku} name={name} imageUrl={image_url} size={32} />
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {shown.length > 0 && (
+          <Spotlight.ActionsGroup label={t("screens")}>
+            {shown.map(({ id, label, Icon, to, search }) => (
+              <Spotlight.Action
+                key={id}
+                onClick={() => {
+                  spotlight.close();
+                  void navigate({ to, search: search ?? {} } as never);
+                }}
+              >
+                <Group gap="sm">
+                  <Icon size={18} aria-hidden />
+                  <Text size="sm">{label}</Text>
+                </Group>
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {products.length === 0 && shown.length === 0 && <Spotlight.Empty>{t("nothing")}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
