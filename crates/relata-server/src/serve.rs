@@ -1,9 +1,12 @@
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use relata_app::App;
 use relata_model::{Problem, ProblemCode};
 use tokio::net::TcpListener;
@@ -31,6 +34,8 @@ pub struct ServerOptions {
     pub long_request_timeout: Duration,
     /// How long open requests may go on after the server was asked to stop.
     pub drain_timeout: Duration,
+    /// A folder with a built web app to serve in place of the one in the program.
+    pub web_folder: Option<PathBuf>,
 }
 
 impl Default for ServerOptions {
@@ -43,6 +48,7 @@ impl Default for ServerOptions {
             request_timeout: Duration::from_secs(10),
             long_request_timeout: Duration::from_secs(1_800),
             drain_timeout: Duration::from_secs(10),
+            web_folder: None,
         }
     }
 }
@@ -133,9 +139,14 @@ async fn drained(mut stopping: watch::Receiver<bool>, drain_timeout: Duration) {
     }
 }
 
-async fn unknown_path() -> Refused {
+/// A screen of the app where a browser asks for a page, else a 404.
+async fn unknown_path(State(server): State<Shared>, request: Request) -> Response {
+    if let Some(page) = routes::any_screen(&server, &request) {
+        return page;
+    }
     let problem = Problem::error(ProblemCode::NotFound, "there is nothing at this path");
     Refused::because(problem.hint("look at /docs, and percent-encode slashes within a key as %2F"))
+        .into_response()
 }
 
 async fn unknown_method() -> Refused {

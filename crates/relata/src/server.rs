@@ -56,6 +56,9 @@ fn options(settings: &Settings) -> ServerOptions {
         request_timeout: seconds("server.request_timeout_s"),
         long_request_timeout: seconds("server.long_request_timeout_s"),
         drain_timeout: seconds("server.shutdown_s"),
+        web_folder: Some(settings.text("server.web_folder"))
+            .filter(|folder| !folder.is_empty())
+            .map(Into::into),
         ..ServerOptions::default()
     }
 }

@@ -76,6 +76,14 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Number(0, 600),
     },
     Key {
+        name: "server.web_folder",
+        variable: "RELATA_WEB_FOLDER",
+        flag: "",
+        default: "",
+        meaning: "A folder with a built web app to serve in place of the one in the program, for those who work on it.",
+        kind: Kind::Text,
+    },
+    Key {
         name: "database.url",
         variable: "RELATA_DB",
         flag: "--db",
@@ -291,6 +299,7 @@ mod tests {
                 "10 default",
                 "1800 default",
                 "10 default",
+                " default",
                 "env environment",
                 "10 default",
                 "flag flag"
@@ -307,7 +316,7 @@ mod tests {
         let expected = expect![[r#"
             there is no key "server.lisen": did you mean "server.listen"?
             there is no key "databse.url": did you mean "database.url"?
-            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, database.url, import.problems_shown, log.filter
+            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, server.web_folder, database.url, import.problems_shown, log.filter
             "listen" stands outside a table: write it under one of [server], [database], [import], [log]
             server.listen is a text: write it in quotation marks
             server.shutdown_s (file) is "9999": write a whole number from 0 to 600"#]];

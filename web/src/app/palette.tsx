@@ -4,7 +4,6 @@ import { Spotlight, spotlight } from "@mantine/spotlight";
 import {
   IconChecklist,
   IconDatabaseImport,
-  IconGraph,
   IconHistory,
   IconHome,
   IconPackages,
@@ -12,6 +11,7 @@ import {
   IconSearch,
   IconSettings,
   IconTags,
+  IconTopologyStar3,
   type TablerIcon,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
@@ -76,7 +76,7 @@ export default function Palette() {
   const actions: Action[] = [
     { id: "home", label: t("home"), Icon: IconHome, to: "/" },
     { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
-    { id: "graph", label: t("graph"), Icon: IconGraph, to: "/graph" },
+    { id: "graph", label: t("graph"), Icon: IconTopologyStar3, to: "/graph" },
     { id: "start", label: t("bring"), Icon: IconPlayerPlay, to: "/start" },
     { id: "data", label: t("data"), Icon: IconDatabaseImport, to: "/data" },
     { id: "settings", label: t("settings"), Icon: IconSettings, to: "/settings" },

@@ -21,7 +21,6 @@ import {
   IconArrowForwardUp,
   IconDatabaseImport,
   IconDeviceDesktop,
-  IconGraph,
   IconHelp,
   IconHome,
   IconLanguage,
@@ -30,6 +29,7 @@ import {
   IconSearch,
   IconSettings,
   IconSun,
+  IconTopologyStar3,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
@@ -98,7 +98,7 @@ const texts = defineTexts({
 const PLACES = [
   { to: "/", key: "home", Icon: IconHome },
   { to: "/products", key: "products", Icon: IconPackages },
-  { to: "/graph", key: "graph", Icon: IconGraph },
+  { to: "/graph", key: "graph", Icon: IconTopologyStar3 },
   { to: "/data", key: "data", Icon: IconDatabaseImport },
   { to: "/settings", key: "settings", Icon: IconSettings },
 ] as const;

@@ -43,14 +43,16 @@ export const COLORS = [
 ] as const;
 export type ColorName = (typeof COLORS)[number];
 
+const FONTS = "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
 export const theme = createTheme({
   primaryColor: "brand",
   primaryShade: { light: 8, dark: 7 },
   colors: { brand },
   defaultRadius: "md",
-  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif",
+  fontFamily: FONTS,
   headings: {
-    fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif",
+    fontFamily: FONTS,
     fontWeight: "650",
     sizes: {
       h1: { fontSize: "1.5rem", lineHeight: "1.3" },

@@ -8,7 +8,6 @@ use crate::server::Shared;
 /// The pages for people. They load nothing from anywhere else and run no script written inline.
 pub(crate) fn pages() -> Router<Shared> {
     Router::new()
-        .route("/", get(async || page("text/html; charset=utf-8", include_str!("../docs/welcome.html"))))
         .route("/docs", get(async || page("text/html; charset=utf-8", include_str!("../docs/docs.html"))))
         .route(
             "/docs.js",

@@ -16,6 +16,7 @@ mod recommendation;
 mod relation;
 mod relation_type;
 mod shapes;
+mod web_app;
 
 use axum::Router;
 use relata_api::{ProblemDetail, ProblemDocument};
@@ -58,8 +59,10 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
 
 /// Pages for people, which no program needs described.
 pub(crate) fn pages() -> Router<Shared> {
-    documentation::pages()
+    documentation::pages().merge(web_app::pages())
 }
+
+pub(crate) use web_app::any_screen;
 
 /// The OpenAPI 3.1 document, drawn from the same declarations as the router.
 ///

@@ -144,3 +144,10 @@ async fn the_served_document_is_this_one_and_its_page_needs_nothing_else() {
         assert!(!page.text.contains("<script>") && !page.text.contains("style="), "{path} has inline code");
     }
 }
+
+/// The web app's client is generated from this file; `UPDATE_EXPECT=1` brings it up to date.
+#[test]
+fn the_document_is_the_one_that_the_web_app_was_generated_from() {
+    let text = serde_json::to_string_pretty(&document()).expect("JSON can be written") + "\n";
+    expect_test::expect_file!["../../../../web/openapi.json"].assert_eq(&text);
+}

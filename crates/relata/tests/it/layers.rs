@@ -18,6 +18,7 @@ const TIERS: &[(&str, u8)] = &[
     ("relata-store", 1),
     ("relata-api", 1),
     ("relata-model", 0),
+    ("relata-web", 0),
 ];
 
 /// Fixtures and the synthetic shop: for tests, and for the measurements of the program.
