@@ -50,10 +50,10 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Starts the program on an empty database, or on a copy of the sample shop. */
-export async function startServer(shop: "empty" | "sample"): Promise<Server> {
+/** Starts the program on an empty database, on a copy of the sample shop, or on a database of that name. */
+export async function startServer(shop: "empty" | "sample", named?: string): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), "relata-e2e-"));
-  const database = join(folder, "shop.db");
+  const database = named ?? join(folder, "shop.db");
   if (shop === "sample") copyFileSync(sampleDatabase(), database);
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = ["serve", "--db", database, "--listen", url.slice("http://".length)];
