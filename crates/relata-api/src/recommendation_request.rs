@@ -230,7 +230,8 @@ fn read_customer(json: &Json, at: String) -> Result<CustomerDocument, Vec<Proble
     settle(Some(customer), fields.finish())
 }
 
-fn many<T>(
+/// All values of a parameter that may repeat.
+pub(crate) fn many<T>(
     pairs: &[(String, String)],
     name: &str,
     parse: fn(&str) -> Result<T, Invalid>,
@@ -257,7 +258,8 @@ fn parsed<'a, T>(
     taken
 }
 
-fn one<T>(
+/// The value of a parameter that stands there at most once; an empty one counts as absent.
+pub(crate) fn one<T>(
     pairs: &[(String, String)],
     name: &str,
     parse: fn(&str) -> Result<T, Invalid>,

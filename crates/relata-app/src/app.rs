@@ -7,6 +7,7 @@ use relata_store::{DatabaseUrl, Store, StoreOptions, Tx, WriteContext, Written};
 use tokio::sync::watch;
 
 use crate::live::{self, Contact, Follower, Live};
+use crate::selection::ColumnsCache;
 use crate::{AppError, Clock};
 
 /// How an [`App`] is started.
@@ -61,7 +62,9 @@ pub(crate) struct Inner {
     /// Held while an index is compiled or changed, so that two never do it at once.
     pub(crate) publishing: Mutex<()>,
     pub(crate) contact: Contact,
-    follower: Option<Follower>,
+    /// What lists of products are made from, beside the index.
+    pub(crate) columns: ColumnsCache,
+    pub(crate) follower: Option<Follower>,
 }
 
 impl App {
@@ -76,6 +79,7 @@ impl App {
             live: watch::Sender::new(Live::default()),
             publishing: Mutex::new(()),
             contact: Contact::new(),
+            columns: ColumnsCache::default(),
             follower,
         });
         let app = App { inner };

@@ -23,7 +23,7 @@ impl App {
     pub fn coverage(&self, query: CoverageQuery) -> Result<CoverageDocument, AppError> {
         let snapshot = self.snapshot()?;
         let CoverageQuery { type_code, category, channel } = query;
-        check_known(&snapshot, type_code.as_ref(), channel.as_ref())?;
+        check_known(&snapshot, type_code.iter().map(|code| ("/type", code)), channel.as_ref())?;
         let query = relata_engine::CoverageQuery { type_code, category, channel, at: self.now() };
         let found = coverage(&snapshot, &query);
         let by_type = found.by_type.iter();
@@ -54,15 +54,17 @@ impl App {
 }
 
 /// A type or channel that does not exist would count as nothing covered; it is a mistake instead.
-fn check_known(
+///
+/// Each type comes with the place in the request where it stands.
+pub(crate) fn check_known<'a>(
     snapshot: &Snapshot,
-    type_code: Option<&TypeCode>,
+    types: impl Iterator<Item = (&'static str, &'a TypeCode)>,
     channel: Option<&ChannelCode>,
 ) -> Result<(), AppError> {
     let mut problems = Vec::new();
-    if let Some(code) = type_code.filter(|code| snapshot.types().iter().all(|kind| kind.code != **code)) {
+    for (at, code) in types.filter(|(_, code)| snapshot.types().iter().all(|kind| kind.code != **code)) {
         let problem = Problem::error(ProblemCode::UnknownType, format!("there is no relation type {code}"));
-        problems.push(problem.at("/type").hint("GET /v1/relation-types lists them"));
+        problems.push(problem.at(at).hint("GET /v1/relation-types lists them"));
     }
     if let Some(code) =
         channel.filter(|code| snapshot.channels().iter().all(|channel| channel.code != **code))

@@ -43,6 +43,7 @@ mod relation;
 mod relation_list;
 mod relation_status;
 mod relation_type;
+mod selection;
 
 pub use app::{App, AppOptions, Caller, Saved};
 pub use clock::Clock;

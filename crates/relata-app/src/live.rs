@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use relata_engine::{Builder, Snapshot};
@@ -84,12 +84,21 @@ impl Contact {
 pub(crate) struct Follower {
     wake: SyncSender<()>,
     woken: std::sync::Mutex<Option<Receiver<()>>>,
+    reclaimer: OnceLock<Sender<Arc<Snapshot>>>,
 }
 
 impl Follower {
     pub(crate) fn new() -> Follower {
         let (wake, woken) = sync_channel(1);
-        Follower { wake, woken: std::sync::Mutex::new(Some(woken)) }
+        Follower { wake, woken: std::sync::Mutex::new(Some(woken)), reclaimer: OnceLock::new() }
+    }
+
+    /// Gives an index that was replaced to the thread that drops it.
+    fn reclaim(&self, old: Arc<Snapshot>) {
+        if let Some(reclaimer) = self.reclaimer.get() {
+            // Without that thread the program is about to end, and with it the index.
+            drop(reclaimer.send(old));
+        }
     }
 
     /// Says that there may be something new; one call that waits is enough for all.
@@ -105,7 +114,7 @@ pub(crate) fn start(app: &App, follower: &Follower) {
     let woken = follower.woken.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     let Some(woken) = woken else { return };
     let inner = Arc::downgrade(&app.inner);
-    let reclaimer = start_reclaimer();
+    let reclaimer = follower.reclaimer.get_or_init(start_reclaimer).clone();
     std::thread::Builder::new()
         .name("publisher".to_string())
         .spawn(move || follow(&inner, &woken, &reclaimer))
@@ -277,6 +286,8 @@ impl App {
             return Ok(None);
         }
         let _publishing = self.publishing();
+        // Somebody else may have caught up meanwhile; two indexes must not share a generation.
+        let Some(current) = self.inner.index.load_full() else { return Ok(None) };
         let next = self.read(|tx| next_index(tx, &current))?;
         match next {
             Some(next) => {
@@ -285,6 +296,15 @@ impl App {
             }
             None => Ok(None),
         }
+    }
+
+    /// Brings the index to the newest revision for a reader that has to see what was written before
+    /// it asked. Costs one look at the database when there is nothing new.
+    pub(crate) fn catch_up_for_readers(&self) -> Result<(), AppError> {
+        if let (Some(old), Some(follower)) = (self.catch_up()?, &self.inner.follower) {
+            follower.reclaim(old);
+        }
+        Ok(())
     }
 
     fn publish(&self, snapshot: &Arc<Snapshot>) {

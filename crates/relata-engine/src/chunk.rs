@@ -11,6 +11,9 @@ pub(crate) const NONE: u32 = u32::MAX;
 /// Records per block; one changed product copies the pointers of its block.
 const RECORD_BLOCK: usize = 64;
 
+/// The records of 64 neighbouring products.
+pub(crate) type RecordBlock = Arc<Vec<Option<Arc<Record>>>>;
+
 /// One bit per product of a chunk.
 pub(crate) type Bits = [u64; CHUNK / 64];
 
@@ -53,7 +56,7 @@ pub(crate) struct Chunk {
     pub(crate) rows: Arc<Rows>,
     /// In how many orders each SKU was bought.
     pub(crate) orders: Arc<Vec<u32>>,
-    records: Vec<Arc<Vec<Option<Arc<Record>>>>>,
+    records: Vec<RecordBlock>,
     /// The variants of each product that has any, ascending; the parent may be a ghost.
     pub(crate) variants: Arc<BTreeMap<u32, Vec<u32>>>,
     /// Stored relations by source.
@@ -68,7 +71,7 @@ impl Chunk {
         let rows = (first..).take(CHUNK).map(Row::ghost).collect();
         let bits = vec![[0; CHUNK / 64]; channels];
         let no_edges: Arc<EdgeBlock> = Arc::default();
-        let no_records: Arc<Vec<Option<Arc<Record>>>> = Arc::new(vec![None; RECORD_BLOCK]);
+        let no_records: RecordBlock = Arc::new(vec![None; RECORD_BLOCK]);
         Chunk {
             rows: Arc::new(Rows { rows, stocked: bits.clone(), offered: bits }),
             orders: Arc::new(vec![0; CHUNK]),
@@ -89,6 +92,10 @@ impl Chunk {
 
     pub(crate) fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
         self.records.iter().flat_map(|block| block.iter().flatten())
+    }
+
+    pub(crate) fn record_blocks(&self) -> &[RecordBlock] {
+        &self.records
     }
 
     /// Bytes of the columns and of the pointers to records.

@@ -37,6 +37,7 @@ mod answer;
 mod apply;
 mod builder;
 mod candidate;
+mod catalogue;
 mod category;
 mod chunk;
 mod coverage;
@@ -64,6 +65,7 @@ mod words;
 
 pub use answer::{Answer, Pick, PickOrigin, Reason, Removal};
 pub use builder::{Builder, compile};
+pub use catalogue::{Columns, View};
 pub use coverage::{Coverage, CoverageQuery, coverage};
 pub use dump::Dump;
 pub use listing::{Listed, ListedStatus, served_list};

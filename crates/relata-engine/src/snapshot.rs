@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use relata_model::{Channel, Placement, RelationType, Sku};
 
-use crate::chunk::{CHUNK, Chunk, Row, bit};
+use crate::chunk::{CHUNK, Chunk, RecordBlock, Row, bit};
 use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge, EdgeBlock};
 use crate::ranking::Rankings;
@@ -123,6 +123,17 @@ impl Snapshot {
     pub(crate) fn mirrors(&self, number: u32) -> &[Edge] {
         let (chunk, place) = split(number);
         self.chunks[chunk].mirrors_of(place)
+    }
+
+    /// The records of all numbers, 64 by 64, as far as numbers are given out.
+    pub(crate) fn record_blocks(&self) -> impl Iterator<Item = &RecordBlock> {
+        let blocks = self.chunks.iter().flat_map(|chunk| chunk.record_blocks());
+        blocks.take((self.skus.len() as usize).div_ceil(64))
+    }
+
+    /// The stored relations of all numbers, block by block.
+    pub(crate) fn edge_blocks(&self) -> impl Iterator<Item = &Arc<EdgeBlock>> {
+        self.chunks.iter().flat_map(|chunk| &chunk.edges)
     }
 
     /// A chunk to change; it is copied first where other snapshots share it.

@@ -34,6 +34,7 @@ mod product_patch;
 mod relation;
 mod relation_type;
 mod scope;
+mod selection;
 mod sku;
 mod time;
 mod window;
@@ -56,6 +57,7 @@ pub use relation::{Relation, RelationDraft, RelationId, RelationIdentity, Relati
 pub use relation_type::{CycleLaw, Potential, RelationType};
 pub use rust_decimal::Decimal;
 pub use scope::Scope;
+pub use selection::{Availability, ProductKey, ProductLevel, ProductOrder, ProductSelection, ProductState};
 pub use sku::Sku;
 pub use time::Timestamp;
 pub use window::Window;

@@ -49,3 +49,27 @@ pub const FIELD_BYTES_MAX: usize = 1 << 20;
 pub const RECORD_BYTES_MAX: usize = 4 << 20;
 /// Columns in one file.
 pub const COLUMNS_MAX: usize = 4_096;
+/// Values of one condition of a product list, such as SKUs; longer lists are imports or bulk edits.
+pub const SELECTION_VALUES_MAX: usize = 200;
+/// Words of a text that products are searched by.
+pub const SEARCH_WORDS_MAX: usize = 20;
+/// Values of one facet of a product list; people read fewer.
+pub const FACET_VALUES_MAX: usize = 50;
+/// Products that a search lists.
+pub const SEARCH_ITEMS_MAX: usize = 20;
+/// Steps from the products asked about to the edge of a neighbourhood.
+pub const GRAPH_DEPTH_MAX: u32 = 3;
+/// Products in one neighbourhood; more cannot be drawn.
+pub const GRAPH_NODES_MAX: usize = 300;
+/// Relations in one neighbourhood.
+pub const GRAPH_EDGES_MAX: usize = 10_000;
+/// Products that the search for a neighbourhood finds before it stops looking further.
+pub const GRAPH_VISITS_MAX: usize = 20_000;
+/// Products that the search for a path finds before it gives up.
+pub const PATH_VISITS_MAX: usize = 200_000;
+/// Circles that one answer lists.
+pub const CYCLES_MAX: usize = 200;
+/// Steps that the search for one group's shortest circle takes before it names the shortest found so far.
+pub const CIRCLE_STEPS_MAX: usize = 200_000;
+/// Products of a category whose relations are compared to propose candidates.
+pub const SIBLINGS_MAX: usize = 5_000;
