@@ -40,6 +40,7 @@ mod page;
 mod placement;
 mod problem;
 mod product;
+mod product_list;
 mod product_selection;
 mod quality;
 mod recommendation;
@@ -62,6 +63,10 @@ pub use page::PageDocument;
 pub use placement::{BlockDocument, CapsDocument, PlacementDocument};
 pub use problem::{ProblemDetail, ProblemDocument, ProblemsDocument, status_of};
 pub use product::{AttributeDocument, ExclusionDocument, OfferDocument, ProductDocument};
+pub use product_list::{
+    CategoriesDocument, CategoryNode, FacetValue, FacetsDocument, NarrowingFilter, ProductListDocument,
+    ProductListItem, RelationSummaryDocument, TypeFacetValue,
+};
 pub use product_selection::ProductSelectionDocument;
 pub use quality::QualityDocument;
 pub use recommendation::{ExperimentArm, Factor, Reason, RecommendationItem, Recommendations, Removal};

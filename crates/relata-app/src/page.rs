@@ -77,7 +77,7 @@ pub(crate) fn cursor(list: char, key: &str) -> String {
     format!("{list}{key}").bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn decode_hex(text: &str) -> Option<String> {
+pub(crate) fn decode_hex(text: &str) -> Option<String> {
     if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
@@ -86,7 +86,7 @@ fn decode_hex(text: &str) -> Option<String> {
     String::from_utf8(bytes?).ok()
 }
 
-fn bad_cursor(cursor: &str) -> AppError {
+pub(crate) fn bad_cursor(cursor: &str) -> AppError {
     let problem =
         Problem::error(ProblemCode::InvalidValue, format!("{cursor:?} is not a cursor of this list"))
             .at("/cursor")

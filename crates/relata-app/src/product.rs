@@ -1,22 +1,14 @@
 use relata_model::{Action, Currency, Noun, Problem, ProblemCode, Product, Sku, Status};
-use relata_store::product::ProductFilter;
 use relata_store::{Tx, product, shop};
 
 use crate::page::{etag, matches_tag};
-use crate::{App, AppError, Caller, Page, PageRequest, Saved, family};
+use crate::{App, AppError, Caller, Saved, family};
 
 impl App {
     /// One product.
     pub fn find_product(&self, sku: &Sku) -> Result<Product, AppError> {
         let found = self.read(|tx| Ok(product::find(tx, sku)?))?;
         found.ok_or_else(|| AppError::not_found("product", sku))
-    }
-
-    /// Products by SKU.
-    pub fn list_products(&self, filter: ProductFilter, page: PageRequest) -> Result<Page<Product>, AppError> {
-        let after = page.after('p')?.and_then(|key| Sku::parse(&key).ok());
-        let rows = self.read(|tx| Ok(product::list(tx, &filter, after.as_ref(), page.size() + 1)?))?;
-        Ok(page.page('p', rows, |product| product.sku.to_string()))
     }
 
     /// The currency of a product that names none.

@@ -37,7 +37,7 @@ impl App {
     /// the columns of the snapshot are there.
     pub fn select_products(&self, selection: &ProductSelection) -> Result<Vec<Sku>, AppError> {
         let products = self.products(selection)?;
-        Ok(products.view().select(selection))
+        Ok(products.view().selected(selection).skus())
     }
 
     /// The newest products as the channel of a selection has them; refuses names that do not exist.

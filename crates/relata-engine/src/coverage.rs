@@ -7,7 +7,7 @@ use crate::Snapshot;
 use crate::answer::Removal;
 use crate::candidate::Candidate;
 use crate::chunk::State;
-use crate::gather::ListReader;
+use crate::gather::{ListReader, ListRow};
 use crate::recommend::{Request, Slot};
 use crate::substitute::first_substitute;
 
@@ -75,6 +75,28 @@ pub fn coverage(snapshot: &Snapshot, query: &CoverageQuery) -> Coverage {
     survey.finish()
 }
 
+impl Request<'_> {
+    /// Asks about one product alone.
+    pub(crate) fn ask_about(&mut self, number: u32) {
+        self.sources.clear();
+        self.sources.push(number);
+        self.source_families.clear();
+        self.source_families.push(self.snapshot.row(number).family);
+    }
+
+    /// Whether a relation of the product asked about can be shown, if only by a substitute.
+    pub(crate) fn can_show(&self, slot: usize, row: &ListRow<'_>, visits_left: &mut usize) -> bool {
+        match self.refusal(row.edge.target) {
+            None => true,
+            Some(Removal::OutOfStock) => {
+                let wanted = Candidate { slot: slot as u32, ..row.candidate(0, self.slots[slot].weight) };
+                first_substitute(self, &wanted, visits_left, |_| true).is_some()
+            }
+            Some(_) => false,
+        }
+    }
+}
+
 struct Survey<'s> {
     snapshot: &'s Snapshot,
     request: Request<'s>,
@@ -138,24 +160,15 @@ impl<'s> Survey<'s> {
 
     /// Per type whether a product can show anything, and the kinds of origins of what it can.
     fn showable(&mut self, number: u32) -> (Vec<bool>, BTreeSet<&'static str>) {
-        self.request.sources = vec![number];
-        self.request.source_families = vec![self.snapshot.row(number).family];
+        self.request.ask_about(number);
         self.reader.allow(CANDIDATES_MAX);
         let mut visits_left = CANDIDATES_MAX;
         let mut covered = vec![false; self.request.slots.len()];
         let mut origins = BTreeSet::new();
-        for (slot, &Slot { kind, weight, .. }) in self.request.slots.iter().enumerate() {
+        for (slot, &Slot { kind, .. }) in self.request.slots.iter().enumerate() {
             self.reader.read(number, kind, &self.request.circumstances, |_| {});
             for row in self.reader.rows.iter().filter(|row| !row.shadowed) {
-                let candidate = Candidate { slot: slot as u32, ..row.candidate(0, weight) };
-                let can_be_shown = match self.request.refusal(row.edge.target) {
-                    None => true,
-                    Some(Removal::OutOfStock) => {
-                        first_substitute(&self.request, &candidate, &mut visits_left, |_| true).is_some()
-                    }
-                    Some(_) => false,
-                };
-                if can_be_shown {
+                if self.request.can_show(slot, row, &mut visits_left) {
                     covered[slot] = true;
                     origins.insert(row.terms.origin.kind());
                 }

@@ -37,6 +37,7 @@ mod answer;
 mod apply;
 mod builder;
 mod candidate;
+mod card;
 mod catalogue;
 mod category;
 mod chunk;
@@ -65,7 +66,8 @@ mod words;
 
 pub use answer::{Answer, Pick, PickOrigin, Reason, Removal};
 pub use builder::{Builder, compile};
-pub use catalogue::{Columns, View};
+pub use card::Card;
+pub use catalogue::{Columns, Facets, Found, Placed, RelationSummary, Selected, SortValue, TypeFacet, View};
 pub use coverage::{Coverage, CoverageQuery, coverage};
 pub use dump::Dump;
 pub use listing::{Listed, ListedStatus, served_list};

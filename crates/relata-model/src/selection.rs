@@ -1,3 +1,4 @@
+use crate::words::words;
 use crate::{CategoryPath, ChannelCode, Invalid, Sku, Status, TypeCode};
 
 /// Which products are meant: those that meet every condition that is set.
@@ -29,35 +30,6 @@ pub struct ProductSelection {
     pub sku: Vec<Sku>,
     /// The channel of stock, prices and what can be shown; `None` is `web`.
     pub channel: Option<ChannelCode>,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident, $what:literal, { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)*
-        }
-
-        impl $name {
-            /// All of them, in the order in which they are listed.
-            pub const ALL: [$name; [$($word),*].len()] = [$($name::$variant,)*];
-
-            /// The word that programs read and write.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-
-            /// Takes one of the words.
-            pub fn parse(text: &str) -> Result<$name, Invalid> {
-                let found = $name::ALL.into_iter().find(|one| one.as_str() == text);
-                found.ok_or_else(|| {
-                    let words: Vec<&str> = vec![$($word),*];
-                    Invalid::new(format!(concat!("{:?} is not ", $what), text), format!("write one of {}", words.join(", ")))
-                })
-            }
-        }
-    };
 }
 
 words! {

@@ -67,12 +67,66 @@ impl Parameters {
 
     /// `limit` and `cursor`.
     pub(crate) fn page(&mut self) -> PageRequest {
-        let hint = || format!("write a whole number from 1 to {PAGE_MAX}");
-        let limit = self.exact("limit", |text| match text.parse::<usize>() {
-            Ok(limit) if (1..=PAGE_MAX).contains(&limit) => Ok(limit),
-            _ => Err(Invalid::new("the limit is out of range", hint())),
+        let limit = self.number("limit", 1, PAGE_MAX, PAGE_DEFAULT);
+        PageRequest { cursor: self.text("cursor"), limit }
+    }
+
+    /// What was read of the parameters elsewhere, or its default after its problems were noted.
+    pub(crate) fn take<T: Default>(&mut self, read: Result<T, Vec<Problem>>) -> T {
+        read.unwrap_or_else(|problems| {
+            self.problems.extend(problems);
+            T::default()
+        })
+    }
+
+    /// All values of a parameter that may repeat, at most so many; empty ones count as absent.
+    pub(crate) fn many<T>(
+        &mut self,
+        name: &str,
+        count_max: usize,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Vec<T> {
+        let given = self.pairs.iter().filter(|(key, text)| key == name && !text.is_empty());
+        let (mut values, mut problems) = (Vec::new(), Vec::new());
+        for (_, text) in given {
+            match parse(text) {
+                Ok(value) => values.push(value),
+                Err(invalid) => problems.push(Problem::invalid(ProblemCode::InvalidValue, invalid)),
+            }
+        }
+        if values.len() > count_max {
+            let message = format!("{name} has {} values", values.len());
+            let hint = format!("name up to {count_max}");
+            problems.push(Problem::error(ProblemCode::LimitExceeded, message).hint(hint));
+        }
+        self.problems.extend(problems.into_iter().map(|problem| problem.at(format!("/{name}"))));
+        values
+    }
+
+    /// A parameter that has to be there.
+    pub(crate) fn required<T>(
+        &mut self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
+        if !self.pairs.iter().any(|(key, text)| key == name && !text.is_empty()) {
+            let problem = Problem::error(ProblemCode::MissingValue, format!("{name} is missing"));
+            self.problems.push(problem.hint(format!("add ?{name}=")).at(format!("/{name}")));
+            return None;
+        }
+        self.one(name, parse)
+    }
+
+    /// A whole number within bounds, both of them in.
+    pub(crate) fn number(&mut self, name: &str, min: usize, max: usize, default: usize) -> usize {
+        let number = self.exact(name, |text| match text.parse::<usize>() {
+            Ok(number) if (min..=max).contains(&number) => Ok(number),
+            _ => Err(Invalid::new(
+                format!("the {name} is out of range"),
+                format!("write a whole number from {min} to {max}"),
+            )),
         });
-        PageRequest { cursor: self.text("cursor"), limit: limit.unwrap_or(PAGE_DEFAULT) }
+        number.unwrap_or(default)
     }
 
     /// Refuses the request if a value was wrong, with all problems at once.

@@ -2,28 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use relata_model::{CategoryPath, Product, Sku, Status};
+use relata_model::{CategoryPath, Product, Sku};
 
 use crate::StoreError;
 use crate::dialect::{Bulk, Kind, Verb};
-use crate::filter::Filter;
 use crate::transaction::Tx;
 use crate::value::{Row, Value};
-
-/// Which products a list holds; all conditions have to be met.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ProductFilter {
-    /// Words that all stand in SKU, name or brand; case does not matter.
-    pub query: Option<String>,
-    /// Variants of this parent.
-    pub parent: Option<Sku>,
-    /// Sold or not.
-    pub status: Option<Status>,
-    /// In this category or below it.
-    pub category: Option<CategoryPath>,
-    /// Of this brand.
-    pub brand: Option<String>,
-}
 
 const STORE: Bulk<'_> = Bulk {
     verb: Verb::Insert,
@@ -88,36 +72,6 @@ pub fn family_of(tx: &mut Tx<'_>, skus: &[Sku]) -> Result<HashMap<Sku, Option<Sk
 /// That the database failed.
 pub fn variants_of(tx: &mut Tx<'_>, parent: &Sku) -> Result<Vec<Product>, StoreError> {
     tx.query("SELECT sku, body FROM product WHERE parent_sku = ?1 ORDER BY sku", &[parent.into()], read)
-}
-
-/// A page of products by SKU, after a SKU.
-///
-/// Reads on until the page is full: a condition that few products meet costs a look at all.
-///
-/// # Errors
-/// That the database failed.
-pub fn list(
-    tx: &mut Tx<'_>,
-    filter: &ProductFilter,
-    after: Option<&Sku>,
-    limit: usize,
-) -> Result<Vec<Product>, StoreError> {
-    let ProductFilter { query, parent, status, category, brand } = filter;
-    let mut conditions = Filter::new();
-    conditions.and_opt("sku > @", after);
-    conditions.and_opt("parent_sku = @", parent.as_ref());
-    conditions.and_opt("status = @", status.map(Status::as_str));
-    conditions.and_opt("brand = @", brand.as_deref());
-    // Each path stands between line ends, its ancestors too: see `category_paths`.
-    conditions.and_opt("instr(category_paths, @) > 0", category.as_ref().map(|path| format!("\n{path}\n")));
-    for word in query.as_deref().unwrap_or_default().split_whitespace() {
-        conditions.and("instr(search_text, @) > 0", word.to_lowercase());
-    }
-    if conditions.is_impossible() {
-        return Ok(Vec::new());
-    }
-    let (sql, values) = conditions.select("SELECT sku, body FROM product", "sku", limit);
-    tx.query(&sql, &values, read)
 }
 
 /// Stores products, in the place of older ones of the same SKU; of two of the same SKU the later

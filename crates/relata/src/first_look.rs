@@ -3,9 +3,8 @@
 use std::time::Instant;
 
 use relata_api::RecommendationRequest;
-use relata_app::{App, PageRequest, ProductFilter};
-use relata_model::Sku;
-use relata_model::limits::PAGE_MAX;
+use relata_app::App;
+use relata_model::{ProductLevel, ProductSelection, Sku};
 
 use crate::answer::Answer;
 use crate::dice::Dice;
@@ -22,18 +21,10 @@ const ITEMS: u32 = 8;
 
 /// SKUs of the shop, the first few thousand that are not variants.
 pub(crate) fn skus(app: &App) -> anyhow::Result<Vec<Sku>> {
-    let mut skus = Vec::new();
-    let mut cursor = None;
-    loop {
-        let page = app.list_products(ProductFilter::default(), PageRequest { cursor, limit: PAGE_MAX })?;
-        skus.extend(
-            page.items.into_iter().filter(|product| product.parent.is_none()).map(|product| product.sku),
-        );
-        cursor = page.next;
-        if cursor.is_none() || skus.len() >= LOOKED_AT_MAX {
-            return Ok(skus);
-        }
-    }
+    let families = ProductSelection { level: ProductLevel::Top, ..ProductSelection::default() };
+    let mut skus = app.select_products(&families)?;
+    skus.truncate(LOOKED_AT_MAX);
+    Ok(skus)
 }
 
 /// Relation types, items, and the sum of their scores in thousandths.

@@ -1,5 +1,5 @@
 use relata_model::limits::SEARCH_WORDS_MAX;
-use relata_model::{Availability, ProductLevel, ProductSelection, ProductState, Sku, TypeCode};
+use relata_model::{Availability, ProductLevel, ProductSelection, ProductState, TypeCode};
 
 use crate::catalogue::View;
 use crate::catalogue::bits::BitSet;
@@ -9,16 +9,6 @@ use crate::catalogue::facts::STATUSES;
 pub(crate) type Condition = (&'static str, BitSet);
 
 impl View<'_> {
-    /// The SKUs of a selection, ascending.
-    ///
-    /// Types that do not exist show nothing. O(products) once the columns are there.
-    pub fn select(&self, selection: &ProductSelection) -> Vec<Sku> {
-        let selected = self.meeting(&self.conditions(selection), &[]);
-        let order = self.order();
-        let numbers = order.numbers.iter().filter(|&&number| selected.contains(number));
-        numbers.map(|&number| self.snapshot.sku(number).clone()).collect()
-    }
-
     /// The products that meet all conditions but some.
     pub(crate) fn meeting(&self, conditions: &[Condition], but: &[&str]) -> BitSet {
         let mut met = self.facts().products.clone();

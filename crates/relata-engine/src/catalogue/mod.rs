@@ -12,19 +12,27 @@
 
 mod bits;
 mod carried;
+mod facet;
 mod facts;
 mod filter;
 mod incoming;
+mod page;
+mod search;
+mod selected;
 mod shown;
 mod sku_order;
+mod summary;
 mod text;
 
 use std::sync::{Arc, OnceLock};
 
 use relata_model::{ChannelCode, Timestamp};
 
-pub(crate) use bits::BitSet;
-pub(crate) use shown::Showing;
+pub use facet::{Facets, TypeFacet};
+pub use page::{Placed, SortValue};
+pub use search::Found;
+pub use selected::Selected;
+pub use summary::RelationSummary;
 
 use crate::Snapshot;
 use carried::Carried;

@@ -3,13 +3,15 @@ use relata_model::{Origin, ProductState, Timestamp};
 
 use crate::Snapshot;
 use crate::answer::Removal;
-use crate::candidate::{Candidate, Via};
+use crate::candidate::Via;
 use crate::catalogue::bits::BitSet;
 use crate::chunk::{NONE, State};
 use crate::edge::Edge;
+use crate::gather::ListRow;
 use crate::recommend::Request;
-use crate::substitute::first_substitute;
-use crate::terms::Terms;
+
+/// By which way a relation came does not decide whether it can be shown.
+const OWN: Via = Via { inherited: false, mirrored: false };
 
 /// Which products can show something, by type, and the states of their relations.
 #[derive(Debug)]
@@ -90,10 +92,7 @@ impl<'s> Showing<'s> {
     pub(crate) fn types_of(&mut self, number: u32) -> &[bool] {
         let snapshot = self.snapshot;
         let family = snapshot.row(number).family;
-        self.request.sources.clear();
-        self.request.sources.push(number);
-        self.request.source_families.clear();
-        self.request.source_families.push(family);
+        self.request.ask_about(number);
         self.slots.fill(false);
         self.looked_at.fill(0);
         self.sold_out.clear();
@@ -106,7 +105,9 @@ impl<'s> Showing<'s> {
         let mut visits_left = CANDIDATES_MAX;
         for (slot, edge) in std::mem::take(&mut self.sold_out) {
             if !self.slots[slot] {
-                self.slots[slot] = self.has_substitute(slot, edge, &mut visits_left);
+                let terms = snapshot.words.terms.value(edge.terms);
+                let row = ListRow { edge, terms, via: OWN, shadowed: false };
+                self.slots[slot] = self.request.can_show(slot, &row, &mut visits_left);
             }
         }
         &self.slots
@@ -137,13 +138,6 @@ impl<'s> Showing<'s> {
         self.snapshot.row(edge.target).state != State::Ghost
             && self.applies[edge.terms as usize]
             && !self.snapshot.exclusions(number).iter().any(is_excluded)
-    }
-
-    fn has_substitute(&self, slot: usize, edge: &'s Edge, visits_left: &mut usize) -> bool {
-        let terms: &Terms = self.snapshot.words.terms.value(edge.terms);
-        let via = Via { inherited: false, mirrored: false };
-        let wanted = Candidate { slot: slot as u32, ..Candidate::new(edge, terms, via, 0, 0.0) };
-        first_substitute(&self.request, &wanted, visits_left, |_| true).is_some()
     }
 
     /// Whether a state holds for a product; what it can show is known already.

@@ -11,6 +11,7 @@ mod import;
 mod job;
 mod placement;
 mod product;
+mod product_list;
 mod quality;
 mod recommendation;
 mod relation;
@@ -42,6 +43,7 @@ struct Description;
 pub(crate) fn documented() -> OpenApiRouter<Shared> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(recommendation::routes())
+        .merge(product_list::routes())
         .merge(product::routes())
         .merge(relation_type::routes())
         .merge(relation::routes())

@@ -2,8 +2,8 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use relata_api::{BulkLine, PageDocument, ProductDocument, RelationDocument};
-use relata_app::{App, Caller, ProductFilter, etag};
-use relata_model::{CategoryPath, Problem, ProblemCode, Product, Sku, Status, TypeCode};
+use relata_app::{App, Caller, etag};
+use relata_model::{Problem, ProblemCode, Product, Sku, TypeCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -17,38 +17,9 @@ use crate::server::Shared;
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
     OpenApiRouter::new()
-        .routes(routes!(list))
         .routes(routes!(find, replace, patch, remove))
         .routes(routes!(relations))
         .routes(routes!(save_many))
-}
-
-/// Lists products by SKU.
-#[utoipa::path(
-    get, path = "/v1/products", tag = "products",
-    params(
-        ("query" = Option<String>, Query, description = "Part of the SKU or the name"),
-        ("parent" = Option<String>, Query, description = "Only variants of this product"),
-        ("status" = Option<String>, Query, description = "active, inactive or discontinued"),
-        ("category" = Option<String>, Query, description = "Only products in this category or below"),
-        ("brand" = Option<String>, Query, description = "Only products of this brand"),
-        ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
-        ("cursor" = Option<String>, Query, description = "Where the page before ended"),
-    ),
-    responses((status = 200, body = PageDocument<ProductDocument>, description = "A page of products"))
-)]
-async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
-    let filter = ProductFilter {
-        query: query.text("query"),
-        parent: query.one("parent", Sku::parse),
-        status: query.one("status", Status::parse),
-        category: query.one("category", CategoryPath::parse),
-        brand: query.text("brand"),
-    };
-    let page = query.page();
-    query.finish()?;
-    let found = server.blocking(move |app| app.list_products(filter, page)).await?;
-    Ok(answer::page(found, |product| ProductDocument::from_product(&product)))
 }
 
 /// Gives one product.

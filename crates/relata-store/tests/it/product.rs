@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use relata_model::{
     AttributeValue, CategoryPath, ChannelCode, Currency, Decimal, Exclusion, Locale, Offer, Product, Status,
 };
-use relata_store::product::{self, ProductFilter};
+use relata_store::product;
 use relata_store::{Store, StoreError};
 
 use crate::fixture::{both, product as make, read, sku, skus, type_code, write};
@@ -110,65 +110,6 @@ fn skus_sort_by_their_bytes() {
         let products: Vec<Product> = texts.iter().rev().map(|text| make(text)).collect();
         write(store, move |tx| product::upsert_many(tx, &products));
         assert_eq!(all(store), texts);
-    });
-}
-
-#[test]
-fn pages_follow_each_other() {
-    both(|store| {
-        let texts: Vec<String> = (0..25).map(|number| format!("S{number:02}")).collect();
-        let products: Vec<Product> = texts.iter().map(|text| make(text)).collect();
-        write(store, move |tx| product::upsert_many(tx, &products));
-        let (mut seen, mut after) = (Vec::new(), None);
-        loop {
-            let page = read(store, |tx| product::list(tx, &ProductFilter::default(), after.as_ref(), 10));
-            after = page.last().map(|product| product.sku.clone());
-            seen.extend(page.iter().map(|product| product.sku.to_string()));
-            if page.len() < 10 {
-                break;
-            }
-        }
-        assert_eq!(seen, texts);
-    });
-}
-
-#[test]
-fn lists_by_condition() {
-    both(|store| {
-        let product = |text: &str, change: fn(&mut Product)| {
-            let mut product = make(text);
-            change(&mut product);
-            product
-        };
-        let products = [
-            product("A", |p| p.categories = vec![CategoryPath::parse("shoes/running").unwrap()]),
-            product("B", |p| p.categories = vec![CategoryPath::parse("shoes").unwrap()]),
-            product("C", |p| p.categories = vec![CategoryPath::parse("shoes-old").unwrap()]),
-            product("D", |p| (p.brand, p.status) = (Some("Öko".to_string()), Status::Inactive)),
-            product("E", |p| p.parent = Some(sku("A"))),
-            product("50%_x", |p| p.name = "Größe".to_string()),
-        ];
-        write(store, move |tx| product::upsert_many(tx, &products));
-        let list = |filter: ProductFilter| {
-            let found = read(store, |tx| product::list(tx, &filter, None, 50));
-            found.iter().map(|product| product.sku.as_str()).collect::<Vec<_>>().join(" ")
-        };
-        let any = ProductFilter::default;
-        let query = |text: &str| ProductFilter { query: Some(text.to_string()), ..any() };
-        let category =
-            |text: &str| ProductFilter { category: Some(CategoryPath::parse(text).unwrap()), ..any() };
-        assert_eq!(list(category("shoes")), "A B");
-        assert_eq!(list(category("shoes/running")), "A");
-        assert_eq!(list(category("running")), "");
-        assert_eq!(list(ProductFilter { brand: Some("Öko".to_string()), ..any() }), "D");
-        assert_eq!(list(ProductFilter { status: Some(Status::Inactive), ..any() }), "D");
-        assert_eq!(list(ProductFilter { parent: Some(sku("A")), ..any() }), "E");
-        assert_eq!(list(query("ÖKO")), "D");
-        assert_eq!(list(query("d pro öko")), "D");
-        assert_eq!(list(query("grö")), "50%_x");
-        assert_eq!(list(query("%")), "50%_x");
-        assert_eq!(list(query("  ")), "50%_x A B C D E");
-        assert_eq!(list(query("\0")), "");
     });
 }
 
