@@ -33,6 +33,7 @@ mod coverage;
 mod doctor;
 mod export;
 mod fields;
+mod graph;
 mod import;
 mod job;
 mod nearest;
@@ -40,6 +41,7 @@ mod page;
 mod placement;
 mod problem;
 mod product;
+mod product_card;
 mod product_list;
 mod product_selection;
 mod quality;
@@ -56,6 +58,9 @@ pub use channel::ChannelDocument;
 pub use coverage::{CategoryCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX};
 pub use doctor::{DoctorDocument, Finding};
 pub use export::{ExportDocument, ExportedPart};
+pub use graph::{
+    GraphCycle, GraphCyclesDocument, GraphDocument, GraphEdge, GraphNode, GraphPathDocument, LeftOut,
+};
 pub use import::{ImportDocument, ImportReportDocument};
 pub use job::JobDocument;
 pub use nearest::nearest;
@@ -63,6 +68,9 @@ pub use page::PageDocument;
 pub use placement::{BlockDocument, CapsDocument, PlacementDocument};
 pub use problem::{ProblemDetail, ProblemDocument, ProblemsDocument, status_of};
 pub use product::{AttributeDocument, ExclusionDocument, OfferDocument, ProductDocument};
+pub use product_card::{
+    CandidateDocument, CandidatesDocument, EvidenceDocument, ProductCardDocument, SearchDocument,
+};
 pub use product_list::{
     CategoriesDocument, CategoryNode, FacetValue, FacetsDocument, NarrowingFilter, ProductListDocument,
     ProductListItem, RelationSummaryDocument, TypeFacetValue,

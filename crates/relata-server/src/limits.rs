@@ -42,3 +42,5 @@ pub(crate) const HEADERS_TIME: Duration = Duration::from_secs(15);
 pub(crate) const CONNECTION_BYTES_MAX: usize = 128 << 10;
 /// The pause after a connection could not be accepted.
 pub(crate) const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// Relation types that one query may name; a shop has a few dozen at most.
+pub(crate) const QUERY_TYPES_MAX: usize = 50;

@@ -109,12 +109,16 @@ impl Parameters {
         name: &str,
         parse: impl Fn(&str) -> Result<T, Invalid>,
     ) -> Option<T> {
+        self.expect(name);
+        self.one(name, parse)
+    }
+
+    /// Notes a problem unless a parameter is there at least once.
+    pub(crate) fn expect(&mut self, name: &str) {
         if !self.pairs.iter().any(|(key, text)| key == name && !text.is_empty()) {
             let problem = Problem::error(ProblemCode::MissingValue, format!("{name} is missing"));
-            self.problems.push(problem.hint(format!("add ?{name}=")).at(format!("/{name}")));
-            return None;
+            self.problems.push(problem.hint(format!("add {name}= to the query")).at(format!("/{name}")));
         }
-        self.one(name, parse)
     }
 
     /// A whole number within bounds, both of them in.
@@ -135,5 +139,7 @@ impl Parameters {
     }
 }
 
+/// Why a required parameter is there once [`Parameters::finish`] went well.
+pub(crate) const REFUSED_ABOVE: &str = "a request without it was refused";
 /// Bytes of one parameter; longer than any key and any cursor made of one.
 const TEXT_BYTES_MAX: usize = 4_096;

@@ -6,6 +6,7 @@ mod channel;
 mod coverage;
 mod documentation;
 mod export;
+mod graph;
 mod health;
 mod import;
 mod job;
@@ -16,6 +17,7 @@ mod quality;
 mod recommendation;
 mod relation;
 mod relation_type;
+mod search;
 mod shapes;
 mod web_app;
 
@@ -45,6 +47,8 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(recommendation::routes())
         .merge(product_list::routes())
         .merge(product::routes())
+        .merge(search::routes())
+        .merge(graph::routes())
         .merge(relation_type::routes())
         .merge(relation::routes())
         .merge(channel::routes())
