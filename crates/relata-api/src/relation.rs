@@ -2,12 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_model::limits::{ATTRIBUTES_MAX, LIST_VALUES_MAX, RELATIONS_PER_TYPE_MAX};
 use relata_model::{
-    ChannelCode, Decimal, Invalid, Locale, Origin, Problem, ProblemCode, Relation, RelationDraft,
+    ChannelCode, Decimal, Invalid, Locale, Origin, Problem, ProblemCode, Product, Relation, RelationDraft,
     RelationIdentity, RelationStatus, Scope, SegmentCode, Sku, TypeCode, Window,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::amount::amount_text;
 use crate::fields::{Fields, settle};
 use crate::{Body, ExactNumber, Json, ProblemDetail};
 
@@ -73,6 +74,18 @@ pub struct RelationDocument {
     /// When it was made.
     #[schema(read_only)]
     pub created_at: String,
+    /// The name of the source; null for a SKU without a product. Only in lists.
+    #[schema(read_only, value_type = Option<String>, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_name: Option<Option<String>>,
+    /// The name of the target; null for a SKU without a product. Only in lists.
+    #[schema(read_only, value_type = Option<String>, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_name: Option<Option<String>>,
+    /// What a list shows of the target; null for a SKU without a product. Only in a product's list.
+    #[schema(read_only, value_type = Option<TargetDocument>, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_product: Option<Option<TargetDocument>>,
     /// The revision of the write; only in the answer to one.
     #[schema(read_only)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +94,26 @@ pub struct RelationDocument {
     #[schema(read_only)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warnings: Option<Vec<ProblemDetail>>,
+}
+
+/// What a list shows of the target of a relation.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = RelationTarget)]
+pub struct TargetDocument {
+    /// What people call it.
+    pub name: String,
+    /// Its base price in the currency's major unit.
+    pub price: Option<String>,
+    /// The currency of the price.
+    pub currency: String,
+    /// Its picture.
+    pub image_url: Option<String>,
+    /// `active`, `inactive` or `discontinued`.
+    pub status: String,
+    /// Whether it can be delivered; of a parent, whether a variant can.
+    pub in_stock: bool,
+    /// The maker's mark.
+    pub brand: Option<String>,
 }
 
 /// A relation to be made, as a request gives it.
@@ -95,6 +128,10 @@ pub struct RelationInput {
 /// What a request changes about a stored relation; `None` is untouched.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RelationPatch {
+    /// The type to whose list it moves.
+    pub type_code: Option<TypeCode>,
+    /// The product to which it points from now on.
+    pub target: Option<Sku>,
     /// Its new place in the list.
     pub position: Option<u32>,
     /// Its own factor.
@@ -112,7 +149,12 @@ pub struct RelationPatch {
 }
 
 /// What only answers have.
-const READ_ONLY: &[&str] = &["id", "status", "created_at", "revision", "warnings"];
+const READ_ONLY: &[&str] =
+    &["id", "status", "created_at", "source_name", "target_name", "target_product", "revision", "warnings"];
+/// What makes it the same relation and is not changed by replacing it.
+const IDENTITY: [&str; 4] = ["source", "type", "target", "origin"];
+/// What not even a patch changes.
+const FIXED: [&str; 2] = ["source", "origin"];
 
 impl RelationDocument {
     /// The relation as it is answered.
@@ -151,9 +193,27 @@ impl RelationDocument {
             origin: origin.to_string(),
             status: status.as_str().to_string(),
             created_at: created_at.to_string(),
+            source_name: None,
+            target_name: None,
+            target_product: None,
             revision: None,
             warnings: None,
         }
+    }
+
+    /// The same with the names of both ends, as lists have it.
+    #[must_use]
+    pub fn named(mut self, source: Option<&Product>, target: Option<&Product>) -> RelationDocument {
+        self.source_name = Some(source.map(|product| product.name.clone()));
+        self.target_name = Some(target.map(|product| product.name.clone()));
+        self
+    }
+
+    /// The same with what a list shows of the target.
+    #[must_use]
+    pub fn showing(mut self, target: Option<TargetDocument>) -> RelationDocument {
+        self.target_product = Some(target);
+        self
     }
 
     /// The same in the answer to the write that made or changed it.
@@ -202,21 +262,39 @@ impl RelationDocument {
     }
 }
 
+impl TargetDocument {
+    /// What is shown of a product.
+    pub fn of(product: &Product, in_stock: bool) -> TargetDocument {
+        TargetDocument {
+            name: product.name.clone(),
+            price: product.price.map(|minor| amount_text(minor, product.currency)),
+            currency: product.currency.to_string(),
+            image_url: product.image_url.clone(),
+            status: product.status.as_str().to_string(),
+            in_stock,
+            brand: product.brand.clone(),
+        }
+    }
+}
+
 impl RelationPatch {
     /// Reads a merge patch of a stored relation. Errors are all problems at once.
     ///
-    /// Source, type, target and origin are what makes it this relation: they may be repeated but
+    /// Type and target may change, which moves the relation; source and origin may be repeated but
     /// not changed.
     pub fn read(patch: Body, stored: &Relation) -> Result<RelationPatch, Vec<Problem>> {
         let named = |names: &[&str]| names.iter().any(|name| patch.names(name));
         let (scope, window) =
             (named(&["channels", "locales", "segments"]), named(&["valid_from", "valid_until"]));
-        let [position, weight, quantity, fields, pin] =
-            ["position", "weight", "quantity", "fields", "pin"].map(|name| patch.names(name));
+        let [type_code, target, position, weight, quantity, fields, pin] =
+            ["type", "target", "position", "weight", "quantity", "fields", "pin"]
+                .map(|name| patch.names(name));
         let document = RelationDocument::from_relation(stored, RelationStatus::Active);
         let merged = patch.patched(&document).map_err(crate::ParseFailure::into_problems)?;
-        let whole = RelationPatch::replacing(&merged, stored)?;
+        let whole = RelationPatch::whole(&merged, stored, &FIXED)?;
         Ok(RelationPatch {
+            type_code: whole.type_code.filter(|_| type_code),
+            target: whole.target.filter(|_| target),
             position: whole.position.filter(|_| position),
             weight: whole.weight.filter(|_| weight),
             quantity: whole.quantity.filter(|_| quantity),
@@ -230,6 +308,11 @@ impl RelationPatch {
     /// Reads a body that replaces a stored relation: absent fields get their defaults, save the
     /// position, which stays, because a place in a list has no default.
     pub fn replacing(body: &Body, stored: &Relation) -> Result<RelationPatch, Vec<Problem>> {
+        RelationPatch::whole(body, stored, &IDENTITY)
+    }
+
+    /// Reads a whole relation; those of `fixed` have to be as they are stored.
+    fn whole(body: &Body, stored: &Relation, fixed: &[&str]) -> Result<RelationPatch, Vec<Problem>> {
         let mut fields = Fields::of_body(body);
         fields.read_only(READ_ONLY);
         for (name, key) in [
@@ -238,12 +321,16 @@ impl RelationPatch {
             ("target", stored.target.to_string()),
             ("origin", stored.origin.to_string()),
         ] {
-            if fields.text(name).is_some_and(|text| text != key) {
+            let is_fixed = fixed.contains(&name);
+            if fields.text(name).is_some_and(|text| is_fixed && text != key) {
                 let message = format!("{name} is part of what makes it this relation, which has {key}");
                 let invalid = Invalid::new(message, "remove this relation and make another one");
                 fields.refuse(name, ProblemCode::KeyMismatch, invalid);
             }
         }
+        let type_code = (!fixed.contains(&"type")).then(|| fields.required("type", TypeCode::parse));
+        let target = (!fixed.contains(&"target")).then(|| fields.required("target", Sku::parse));
+        let (type_code, target) = (type_code.flatten(), target.flatten());
         if fields.flag("both_ways") == Some(true) {
             let invalid = Invalid::new(
                 "the way back is made together with a relation, not later",
@@ -254,6 +341,8 @@ impl RelationPatch {
         let (scope, window) = (read_scope(&mut fields), read_window(&mut fields));
         let values = Values::read(&mut fields);
         let patch = RelationPatch {
+            type_code,
+            target,
             position: values.position,
             weight: Some(values.weight),
             quantity: Some(values.quantity),

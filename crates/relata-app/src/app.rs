@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use arc_swap::ArcSwapOption;
@@ -65,6 +66,9 @@ pub(crate) struct Inner {
     /// What lists of products are made from, beside the index.
     pub(crate) columns: ColumnsCache,
     pub(crate) follower: Option<Follower>,
+    pub(crate) loading_sample: AtomicBool,
+    /// Whether the sample shop was there when the database was last asked.
+    pub(crate) sample_shop: AtomicBool,
 }
 
 impl App {
@@ -80,6 +84,8 @@ impl App {
             publishing: Mutex::new(()),
             contact: Contact::new(),
             columns: ColumnsCache::default(),
+            loading_sample: AtomicBool::new(false),
+            sample_shop: AtomicBool::new(false),
             follower,
         });
         let app = App { inner };

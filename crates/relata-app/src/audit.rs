@@ -3,7 +3,8 @@ use relata_store::audit::AuditFilter;
 use relata_store::{Tx, audit, channel, placement, product, relation, relation_type};
 use serde::de::DeserializeOwned;
 
-use crate::relation_list::{place, renumbered, without};
+use crate::relation_change::relocate;
+use crate::relation_list::{place, renumbered};
 use crate::{App, AppError, Caller, Page, PageRequest, Refusal, Saved, document, family};
 
 impl App {
@@ -117,7 +118,7 @@ fn undo_relation(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
 }
 
 fn restore_deleted(tx: &mut Tx, before: &Relation) -> Result<(), AppError> {
-    let mut draft = relata_model::RelationDraft::new(before.identity());
+    let draft = relata_model::RelationDraft::new(before.identity());
     let problems = crate::relation::check(tx, &draft, None)?;
     let blocking: Vec<Problem> = problems
         .into_iter()
@@ -126,12 +127,14 @@ fn restore_deleted(tx: &mut Tx, before: &Relation) -> Result<(), AppError> {
     if !blocking.is_empty() {
         return Err(AppError::invalid(blocking));
     }
-    draft.position = Some(before.position);
-    draft.weight = before.weight;
-    draft.quantity = before.quantity;
-    draft.fields = before.fields.clone();
-    draft.pin = before.pin;
-    crate::relation::insert(tx, &draft).map(drop)
+    let mut list = relation::of_list(tx, &before.source, &before.type_code)?;
+    let index = place(Some(before.position), list.len());
+    let restored = Relation { position: index as u32 + 1, ..before.clone() };
+    // Under its old number, so that the changes before it can be undone after it.
+    relation::restore_many(tx, std::slice::from_ref(&restored))?;
+    list.insert(index, restored.clone());
+    relation::renumber(tx, &renumbered(&list))?;
+    crate::relation::record(tx, None, Some(&restored))
 }
 
 fn restore_changed(tx: &mut Tx, before: &Relation, stored: &Relation) -> Result<(), AppError> {
@@ -143,11 +146,8 @@ fn restore_changed(tx: &mut Tx, before: &Relation, stored: &Relation) -> Result<
             return Err(AppError::invalid(blocking));
         }
     }
-    let mut list = without(relation::of_list(tx, &before.source, &before.type_code)?, before.id);
-    let index = place(Some(before.position), list.len());
-    let restored = Relation { position: index as u32 + 1, ..before.clone() };
-    list.insert(index, restored.clone());
-    relation::renumber(tx, &renumbered(&list))?;
+    let position = relocate(tx, stored, before, Some(before.position))?;
+    let restored = Relation { position, ..before.clone() };
     relation::update_many(tx, std::slice::from_ref(&restored))?;
     crate::relation::record(tx, Some(stored), Some(&restored))
 }

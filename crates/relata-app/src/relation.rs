@@ -1,16 +1,15 @@
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use relata_graph::Verdict;
 use relata_model::{
-    Action, Decimal, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
-    RelationType, Scope, Sku, TypeCode, Window,
+    Action, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
+    RelationType, Sku, TypeCode,
 };
 use relata_store::relation::RelationFilter;
 use relata_store::{Change, Tx, product, relation, relation_type};
 
 use crate::page::{cursor, etag, matches_tag};
-use crate::relation_list::{place, renumbered, without};
+use crate::relation_list::{place, renumbered};
 use crate::{
     App, AppError, Caller, ListedRelation, Page, PageRequest, Refusal, Saved, family, relation_status,
 };
@@ -25,25 +24,6 @@ pub struct NewRelation {
     pub draft: RelationDraft,
     /// Whether to make the one from target to source as well.
     pub both_ways: bool,
-}
-
-/// What somebody wants to change about a relation; `None` stays.
-#[derive(Debug, Clone, Default)]
-pub struct RelationChange {
-    /// Its place in its list; 1 is first.
-    pub position: Option<u32>,
-    /// See [`Relation::weight`].
-    pub weight: Option<f64>,
-    /// See [`Relation::quantity`].
-    pub quantity: Option<Option<Decimal>>,
-    /// See [`Relation::fields`].
-    pub fields: Option<BTreeMap<String, serde_json::Value>>,
-    /// See [`Relation::scope`].
-    pub scope: Option<Scope>,
-    /// See [`Relation::window`].
-    pub window: Option<Window>,
-    /// See [`Relation::pin`].
-    pub pin: Option<Option<u32>>,
 }
 
 impl App {
@@ -148,26 +128,6 @@ impl App {
         Ok(Saved { value, revision: written.revision, created: true, warnings })
     }
 
-    /// Changes a relation, or moves it; `change` gets it as stored and runs in the transaction.
-    pub fn update_relation(
-        &self,
-        caller: &Caller,
-        id: RelationId,
-        if_match: Option<String>,
-        change: impl FnOnce(&Relation) -> Result<RelationChange, Vec<Problem>> + Send + 'static,
-    ) -> Result<Saved<ListedRelation>, AppError> {
-        let at = self.now();
-        let written = self.write(caller, move |tx| {
-            family::lock(tx)?;
-            let before = expect_relation(tx, id, &if_match)?;
-            let change = change(&before).map_err(AppError::invalid)?;
-            let warnings = update(tx, &before, change)?;
-            Ok((listed(tx, id, at)?, warnings))
-        })?;
-        let (value, warnings) = written.value;
-        Ok(Saved { value, revision: written.revision, created: false, warnings })
-    }
-
     /// Removes a relation; those behind it move up.
     pub fn delete_relation(
         &self,
@@ -200,13 +160,21 @@ fn in_served_order(sku: &Sku, a: &Relation, b: &Relation) -> Ordering {
     first(a).cmp(&first(b)).then(worth).then_with(|| last(a).cmp(&last(b)))
 }
 
-fn listed(tx: &mut Tx, id: RelationId, at: relata_model::Timestamp) -> Result<ListedRelation, AppError> {
+pub(crate) fn listed(
+    tx: &mut Tx,
+    id: RelationId,
+    at: relata_model::Timestamp,
+) -> Result<ListedRelation, AppError> {
     let found = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
     let mut rows = relation_status::list(tx, vec![found], at, None)?;
     rows.pop().ok_or_else(|| AppError::not_found("relation", id.0))
 }
 
-fn expect_relation(tx: &mut Tx, id: RelationId, if_match: &Option<String>) -> Result<Relation, AppError> {
+pub(crate) fn expect_relation(
+    tx: &mut Tx,
+    id: RelationId,
+    if_match: &Option<String>,
+) -> Result<Relation, AppError> {
     let before = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
     if !matches_tag(if_match, Some(&etag(&before))) {
         return Err(AppError::stale("relation", id.0));
@@ -265,9 +233,9 @@ pub(crate) fn check(
         problems.push(duplicate(&stored));
     }
     let Some(kind) = kind else { return Ok(problems) };
-    if replaces.is_none() {
-        let count = relation::of_list(tx, &identity.source, &identity.type_code)?.len();
-        problems.extend(check_limit(&kind, identity.source.as_str(), count));
+    let list = relation::of_list(tx, &identity.source, &identity.type_code)?;
+    if !list.iter().any(|stored| replaces == Some(stored.id)) {
+        problems.extend(check_limit(&kind, identity.source.as_str(), list.len()));
     }
     if apart {
         problems
@@ -354,7 +322,7 @@ fn duplicate(stored: &Relation) -> Problem {
 }
 
 /// What stops a write: all problems of the error kind, as the right refusal.
-fn refuse(problems: Vec<Problem>) -> Result<Vec<Problem>, AppError> {
+pub(crate) fn refuse(problems: Vec<Problem>) -> Result<Vec<Problem>, AppError> {
     let (errors, warnings): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_error);
     if errors.is_empty() {
         return Ok(warnings);
@@ -380,34 +348,6 @@ pub(crate) fn insert(tx: &mut Tx, draft: &RelationDraft) -> Result<RelationId, A
     relation::renumber(tx, &renumbered(&list))?;
     record(tx, None, Some(&stored))?;
     Ok(id)
-}
-
-fn update(tx: &mut Tx, before: &Relation, change: RelationChange) -> Result<Vec<Problem>, AppError> {
-    let mut after = before.clone();
-    let RelationChange { position, weight, quantity, fields, scope, window, pin } = change;
-    after.weight = weight.unwrap_or(after.weight);
-    after.quantity = quantity.unwrap_or(after.quantity);
-    after.fields = fields.unwrap_or(after.fields);
-    after.scope = scope.unwrap_or(after.scope);
-    after.window = window.unwrap_or(after.window);
-    after.pin = pin.unwrap_or(after.pin);
-    let mut warnings = Vec::new();
-    if after.identity() != before.identity() {
-        warnings = refuse(check(tx, &RelationDraft::new(after.identity()), Some(before.id))?)?;
-    }
-    if let Some(position) = position {
-        let mut list = without(relation::of_list(tx, &before.source, &before.type_code)?, before.id);
-        let index = place(Some(position), list.len());
-        after.position = index as u32 + 1;
-        list.insert(index, after.clone());
-        relation::renumber(tx, &renumbered(&list))?;
-        relation::set_arranged(tx, &before.source, &before.type_code, true)?;
-    }
-    if after != *before {
-        relation::update_many(tx, std::slice::from_ref(&after))?;
-        record(tx, Some(before), Some(&after))?;
-    }
-    Ok(warnings)
 }
 
 /// Removes a stored relation and closes the gap in its list.

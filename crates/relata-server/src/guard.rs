@@ -14,14 +14,24 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use relata_model::{Problem, ProblemCode};
 
-use crate::ServerOptions;
 use crate::limits::{BULKS_MAX, TOKEN_CHARS_MAX};
 use crate::refused::{Cause, Refused};
 use crate::server::{Server, Shared};
+use crate::{ServerOptions, parse_image_host};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Scripts, styles and pictures come from this server only; no page may frame it.
-pub(crate) const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' https: data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Scripts and styles come from this server only, pictures also from the named hosts; no page may
+/// frame it. Hosts that no header can hold are left out.
+pub(crate) fn content_policy(image_hosts: &[String]) -> HeaderValue {
+    let legal = |host: &&String| parse_image_host(host).is_ok();
+    let hosts: String = image_hosts.iter().filter(legal).map(|host| format!(" {host}")).collect();
+    let policy = format!(
+        "default-src 'self'; img-src 'self' data:{hosts}; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).expect("hosts are made of ASCII")
+}
 
 /// How a route is treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,7 +83,7 @@ pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: 
     if let Some(Cause(cause)) = response.extensions_mut().remove() {
         tracing::error!(request_id = %id.to_str().unwrap_or_default(), %method, route, %status, cause, "request failed");
     }
-    set_headers(response.headers_mut(), id);
+    set_headers(response.headers_mut(), id, &server.content_policy);
     server.metrics.answered(route, method_name(&method), status.as_u16(), started.elapsed());
     response
 }
@@ -197,11 +207,11 @@ fn request_id(headers: &HeaderMap) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
-fn set_headers(headers: &mut HeaderMap, id: HeaderValue) {
+fn set_headers(headers: &mut HeaderMap, id: HeaderValue, content_policy: &HeaderValue) {
     headers.insert(REQUEST_ID, id);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_POLICY));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| content_policy.clone());
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

@@ -25,6 +25,7 @@
 //! this product" touches memory only, takes no lock and writes no log line, and runs inline.
 
 mod answer;
+mod answer_times;
 mod bulk;
 mod connection;
 mod guard;
@@ -40,4 +41,4 @@ mod serve;
 mod server;
 
 pub use routes::openapi;
-pub use serve::{ServeError, ServerOptions, check_address, router, serve};
+pub use serve::{ServeError, ServerOptions, check_address, parse_image_host, router, serve};

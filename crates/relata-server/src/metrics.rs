@@ -10,6 +10,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::{MetricType, TypedMetric};
 use prometheus_client::registry::Registry;
 
+use crate::answer_times::AnswerTimes;
+
 /// Upper bounds of the buckets in microseconds: fine where answers are, coarse where imports are.
 const BUCKETS_US: [u64; 22] = [
     10, 20, 35, 50, 75, 100, 150, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000,
@@ -36,6 +38,7 @@ const HOT_ROUTE: &str = "/v1/recommendations";
 /// What the server counts. On the way of a recommendation nothing here takes a lock.
 pub(crate) struct Metrics {
     registry: Registry,
+    pub(crate) answer_times: AnswerTimes,
     calculation: Latency,
     requests: Latency,
     hot_posts: Counter,
@@ -112,6 +115,7 @@ impl Metrics {
             REMOVALS.map(|reason| (reason, removals.get_or_create(&Removed { reason }).clone())).to_vec();
         Metrics {
             registry,
+            answer_times: AnswerTimes::new(),
             calculation,
             requests,
             hot_posts,
@@ -150,6 +154,7 @@ impl Metrics {
     pub(crate) fn answered(&self, route: &str, method: &str, status: u16, took: Duration) {
         self.requests.observe(took);
         if status == 200 && route == HOT_ROUTE {
+            self.answer_times.observe(took);
             match method {
                 "POST" => drop(self.hot_posts.inc()),
                 _ => drop(self.hot_gets.inc()),

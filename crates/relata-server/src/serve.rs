@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use relata_app::App;
-use relata_model::{Problem, ProblemCode};
+use relata_model::{Invalid, Problem, ProblemCode};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -32,6 +32,8 @@ pub struct ServerOptions {
     pub request_timeout: Duration,
     /// How long an import, export or bulk request may take.
     pub long_request_timeout: Duration,
+    /// Hosts whose pictures pages of this server may show, besides its own.
+    pub image_hosts: Vec<String>,
     /// How long open requests may go on after the server was asked to stop.
     pub drain_timeout: Duration,
     /// A folder with a built web app to serve in place of the one in the program.
@@ -47,6 +49,7 @@ impl Default for ServerOptions {
             requests_max: 512,
             request_timeout: Duration::from_secs(10),
             long_request_timeout: Duration::from_secs(1_800),
+            image_hosts: Vec::new(),
             drain_timeout: Duration::from_secs(10),
             web_folder: None,
         }
@@ -73,6 +76,24 @@ pub enum ServeError {
         #[source]
         source: std::io::Error,
     },
+}
+
+/// Takes a host whose pictures may be shown: `images.example.com`, with a port or `*.` in front.
+///
+/// # Errors
+/// That it holds anything that a host does not, such as a scheme, a path or a space.
+pub fn parse_image_host(text: &str) -> Result<String, Invalid> {
+    let (host, port) = text.split_once(':').unwrap_or((text, "443"));
+    let labels = host.strip_prefix("*.").unwrap_or(host);
+    let is_label = |label: &str| {
+        let legal = label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        legal && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    if labels.len() <= 253 && labels.split('.').all(is_label) && port.parse::<u16>().is_ok() {
+        return Ok(text.to_ascii_lowercase());
+    }
+    let hint = "write a host such as images.example.com, without https:// and without a path";
+    Err(Invalid::new(format!("{text:?} is not a host"), hint))
 }
 
 /// Refuses an address beyond loopback while there are no keys.

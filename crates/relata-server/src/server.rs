@@ -1,13 +1,15 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
+use axum::http::HeaderValue;
 use relata_app::{App, AppError, Caller};
+use relata_model::Timestamp;
 use tokio::sync::watch;
 
-use crate::ServerOptions;
 use crate::idempotency::KeysInFlight;
 use crate::metrics::Metrics;
 use crate::refused::Refused;
+use crate::{ServerOptions, guard};
 
 /// What all handlers share.
 pub(crate) type Shared = Arc<Server>;
@@ -26,11 +28,16 @@ pub(crate) struct Server {
     /// Turns true when the server is asked to stop.
     pub(crate) stopping: watch::Sender<bool>,
     pub(crate) openapi_json: String,
+    pub(crate) started_at: Timestamp,
+    /// What pages of this server may load, as a header.
+    pub(crate) content_policy: HeaderValue,
 }
 
 impl Server {
     pub(crate) fn new(app: App, options: ServerOptions) -> Shared {
         Arc::new(Server {
+            started_at: app.now(),
+            content_policy: guard::content_policy(&options.image_hosts),
             app,
             options,
             metrics: Metrics::new(),

@@ -1,6 +1,8 @@
 //! The audit log: who changed what, when, from what to what.
 
-use relata_model::{Action, AuditEntry, Noun};
+use std::collections::BTreeSet;
+
+use relata_model::{Action, AuditEntry, Noun, Sku, Timestamp};
 
 use crate::StoreError;
 use crate::dialect::{Bulk, Kind, Verb};
@@ -19,6 +21,14 @@ pub struct AuditFilter {
     pub revision: Option<i64>,
     /// By this person or program.
     pub actor: Option<String>,
+    /// Of what was done.
+    pub action: Option<Action>,
+    /// About this product, and about relations that pointed from it or to it.
+    pub product: Option<Sku>,
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
 }
 
 const SELECT: &str = "SELECT audit_id, revision, happened_at, actor, action, noun, noun_key, before_body, \
@@ -40,6 +50,20 @@ const APPEND: Bulk<'_> = Bulk {
     on_conflict: "",
 };
 
+/// Both ends of every relation that has an entry.
+const APPEND_ENDS: Bulk<'_> = Bulk {
+    verb: Verb::Insert,
+    table: "audit_relation_end",
+    columns: &[("sku", Kind::Text), ("relation_key", Kind::Text)],
+    on_conflict: "ON CONFLICT DO NOTHING",
+};
+
+/// The entries about a product, `@` being its SKU: a look into an index for each of its relations.
+const ABOUT_PRODUCT: &str = "audit_id IN (\
+    SELECT audit_id FROM audit WHERE noun = 'product' AND noun_key = @ UNION ALL \
+    SELECT a.audit_id FROM audit_relation_end e \
+    JOIN audit a ON a.noun = 'relation' AND a.noun_key = e.relation_key WHERE e.sku = @)";
+
 /// A page of entries, the newest first, before an entry's number.
 ///
 /// # Errors
@@ -50,13 +74,17 @@ pub fn list(
     before: Option<i64>,
     limit: usize,
 ) -> Result<Vec<AuditEntry>, StoreError> {
-    let AuditFilter { noun, key, revision, actor } = filter;
+    let AuditFilter { noun, key, revision, actor, action, product, since, until } = filter;
     let mut conditions = Filter::new();
     conditions.and_opt("audit_id < @", before);
     conditions.and_opt("noun = @", noun.map(Noun::as_str));
     conditions.and_opt("noun_key = @", key.as_deref());
     conditions.and_opt("revision = @", *revision);
     conditions.and_opt("actor = @", actor.as_deref());
+    conditions.and_opt("action = @", action.map(Action::as_str));
+    conditions.and_opt(ABOUT_PRODUCT, product.as_ref());
+    conditions.and_opt("happened_at >= @", *since);
+    conditions.and_opt("happened_at < @", *until);
     if conditions.is_impossible() {
         return Ok(Vec::new());
     }
@@ -96,7 +124,23 @@ pub(crate) fn append(
             ]
         })
         .collect();
-    tx.bulk(&APPEND, &rows)
+    tx.bulk(&APPEND, &rows)?;
+    append_ends(tx, changes)
+}
+
+fn append_ends(tx: &mut Tx<'_>, changes: &[(Change, Option<i64>)]) -> Result<(), StoreError> {
+    let mut ends = BTreeSet::new();
+    for (change, _) in changes.iter().filter(|(change, _)| change.noun == Noun::Relation) {
+        for body in [&change.before, &change.after].into_iter().flatten() {
+            let skus = ["source", "target"].into_iter().filter_map(|end| body.get(end)?.as_str());
+            ends.extend(skus.map(|sku| (sku, change.key.as_str())));
+        }
+    }
+    if ends.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = ends.into_iter().map(|(sku, key)| vec![sku.into(), key.into()]).collect();
+    tx.bulk(&APPEND_ENDS, &rows)
 }
 
 fn read(row: &Row<'_>) -> Result<AuditEntry, StoreError> {

@@ -239,6 +239,15 @@ pub fn unfinished(tx: &mut Tx<'_>) -> Result<Vec<ImportRecord>, StoreError> {
     tx.query(&sql, &values, read)
 }
 
+/// Whether an import of a source is done and was not undone.
+///
+/// # Errors
+/// That the database failed.
+pub fn is_source_done(tx: &mut Tx<'_>, source: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT count(*) FROM import WHERE source = ?1 AND state = ?2";
+    Ok(tx.number(sql, &[source.into(), ImportState::Done.as_str().into()])? > 0)
+}
+
 /// Hands over the chunks of an import, in order, one at a time.
 ///
 /// # Errors

@@ -74,6 +74,16 @@ pub fn variants_of(tx: &mut Tx<'_>, parent: &Sku) -> Result<Vec<Product>, StoreE
     tx.query("SELECT sku, body FROM product WHERE parent_sku = ?1 ORDER BY sku", &[parent.into()], read)
 }
 
+/// The variants of some parents, by SKU; the parents themselves need not exist.
+///
+/// # Errors
+/// That the database failed.
+pub fn variants_of_many(tx: &mut Tx<'_>, parents: &[Sku]) -> Result<Vec<Product>, StoreError> {
+    let sql =
+        "SELECT sku, body FROM product WHERE parent_sku IN (SELECT value FROM json_each(?1)) ORDER BY sku";
+    tx.query(sql, &[Value::skus(parents)], read)
+}
+
 /// Stores products, in the place of older ones of the same SKU; of two of the same SKU the later
 /// one is stored.
 ///

@@ -20,6 +20,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "imports_and_jobs",
         sql: include_str!("../migrations/0004_imports_and_jobs.sql"),
     },
+    Migration {
+        version: 6,
+        name: "audit_relation_end",
+        sql: include_str!("../migrations/0006_audit_relation_end.sql"),
+    },
 ];
 
 /// The tables that hold facts, in an order in which they can be filled.
@@ -30,6 +35,7 @@ pub(crate) const TABLES: &[&str] = &[
     "list_arranged",
     "document",
     "audit",
+    "audit_relation_end",
     "change",
     "customer_order",
     "order_line",

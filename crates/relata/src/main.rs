@@ -35,7 +35,6 @@ mod mapping;
 mod output;
 mod progress;
 mod report;
-mod sample;
 mod server;
 mod settings;
 mod table;

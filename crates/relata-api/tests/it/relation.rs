@@ -96,10 +96,34 @@ fn what_was_read_can_be_put_back_and_the_identity_stays() {
     let text = serde_json::to_string(&document).expect("documents are JSON");
     let patch = RelationPatch::replacing(&body(&text), &stored).expect("the answer is a legal request");
     assert_eq!((patch.scope, patch.window), (Some(stored.scope.clone()), Some(stored.window)));
-    let other = RelationPatch::read(body(r#"{"target": "C", "origin": "import:x"}"#), &stored);
+    let other = RelationPatch::read(body(r#"{"source": "C", "origin": "import:x"}"#), &stored);
     expect![[r#"
-        /target: key-mismatch: target is part of what makes it this relation, which has B (remove this relation and make another one)
+        /source: key-mismatch: source is part of what makes it this relation, which has A (remove this relation and make another one)
         /origin: key-mismatch: origin is part of what makes it this relation, which has manual (remove this relation and make another one)
     "#]]
     .assert_eq(&lines(&other.expect_err("the identity cannot change")));
+    let replaced = RelationPatch::replacing(&body(r#"{"type": "upsell", "target": "C"}"#), &stored);
+    expect![[r#"
+        /type: key-mismatch: type is part of what makes it this relation, which has cross_sell (remove this relation and make another one)
+        /target: key-mismatch: target is part of what makes it this relation, which has B (remove this relation and make another one)
+    "#]]
+    .assert_eq(&lines(&replaced.expect_err("replacing moves nothing")));
+}
+
+#[test]
+fn a_patch_moves_to_another_list_or_target() {
+    let stored = stored(FULL);
+    let read = |text: &str| RelationPatch::read(body(text), &stored);
+    let moved = read(r#"{"type": "upsell", "position": 2}"#).expect("a move is legal");
+    let type_code = relata_model::TypeCode::parse("upsell").ok();
+    assert_eq!(moved, RelationPatch { type_code, position: Some(2), ..RelationPatch::default() });
+    let target = relata_model::Sku::parse("C").ok();
+    let pointed = read(r#"{"target": "C"}"#).expect("another target is legal");
+    assert_eq!(pointed, RelationPatch { target, ..RelationPatch::default() });
+    let wrong = read(r#"{"type": null, "target": ""}"#);
+    expect![[r#"
+        /type: missing-value: type is missing (add the field "type")
+        /target: invalid-value: the SKU is empty (a SKU has 1 to 255 characters and no control characters)
+    "#]]
+    .assert_eq(&lines(&wrong.expect_err("a relation has a type and a target")));
 }

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content};
 use relata_model::{
@@ -44,7 +44,7 @@ pub(crate) fn expand(files: &[ImportFile], options: &ImportOptions) -> Result<Ve
     for file in files {
         if file.path.is_dir() {
             let before = ranked.len();
-            for entry in entries(&file.path)? {
+            for entry in entries(file)? {
                 ranked.extend(rank(entry, options, true)?);
             }
             if ranked.len() == before {
@@ -65,17 +65,22 @@ fn empty_folder(folder: &ImportFile) -> Problem {
         .hint("files end in .csv, .tsv, .txt, .jsonl or .ndjson, and .gz or .zst when they are packed")
 }
 
-fn entries(folder: &Path) -> Result<Vec<ImportFile>, AppError> {
-    let read = std::fs::read_dir(folder).map_err(AppError::io("read", folder))?;
+/// The files of a folder by name, each named after the name of the folder.
+fn entries(folder: &ImportFile) -> Result<Vec<ImportFile>, AppError> {
+    let read = std::fs::read_dir(&folder.path).map_err(AppError::io("read", &folder.path))?;
     let mut paths = Vec::new();
     for entry in read {
-        let path = entry.map_err(AppError::io("read", folder))?.path();
+        let path = entry.map_err(AppError::io("read", &folder.path))?.path();
         if path.is_file() {
             paths.push(path);
         }
     }
     paths.sort();
-    Ok(paths.into_iter().map(ImportFile::new).collect())
+    let named = |path: PathBuf| {
+        let name = Path::new(&folder.name).join(path.file_name().unwrap_or_default());
+        ImportFile { name: name.display().to_string(), path }
+    };
+    Ok(paths.into_iter().map(named).collect())
 }
 
 /// The place of a file among the others; in a folder, files of other kinds are passed over.

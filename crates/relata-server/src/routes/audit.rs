@@ -1,9 +1,9 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use relata_api::{AuditDocument, PageDocument};
-use relata_app::AuditFilter;
-use relata_model::{Invalid, Noun};
+use relata_api::{AuditDocument, PageDocument, RevertedDocument};
+use relata_app::{AuditFilter, AuditLine, Page};
+use relata_model::{Action, Invalid, Noun, Sku, Timestamp};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -25,6 +25,10 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
         ("key" = Option<String>, Query, description = "Only the thing of this key"),
         ("revision" = Option<i64>, Query, description = "Only this change", minimum = 0),
         ("actor" = Option<String>, Query, description = "Only by this person or program"),
+        ("action" = Option<String>, Query, description = "Only create, update or delete"),
+        ("product" = Option<String>, Query, description = "Only this product, and relations from it or to it"),
+        ("since" = Option<String>, Query, description = "Only from this moment on (RFC 3339)"),
+        ("until" = Option<String>, Query, description = "Only before this moment (RFC 3339)"),
         ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query, description = "Where the page before ended"),
     ),
@@ -36,11 +40,31 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
         key: query.text("key"),
         revision: query.exact("revision", parse_revision),
         actor: query.text("actor"),
+        action: query.one("action", parse_action),
+        product: query.one("product", Sku::parse),
+        since: query.one("since", Timestamp::parse),
+        until: query.one("until", Timestamp::parse),
     };
     let page = query.page();
     query.finish()?;
-    let found = server.blocking(move |app| app.list_audit(filter, page)).await?;
-    Ok(answer::page(found, AuditDocument::from_entry))
+    let found = server
+        .blocking(move |app| {
+            let Page { items, next } = app.list_audit(filter, page)?;
+            Ok(Page { items: app.describe_audit(items)?, next })
+        })
+        .await?;
+    Ok(answer::page(found, document))
+}
+
+fn document(line: AuditLine) -> AuditDocument {
+    let AuditLine { entry, names, revertible } = line;
+    let names = names.into_iter().map(|(sku, name)| (sku.to_string(), name)).collect();
+    AuditDocument::from_entry(entry, names, revertible)
+}
+
+fn parse_action(text: &str) -> Result<Action, Invalid> {
+    let hint = "write create, update or delete";
+    Action::parse(text).ok_or_else(|| Invalid::new("this is not an action", hint))
 }
 
 fn parse_noun(text: &str) -> Result<Noun, Invalid> {
@@ -54,19 +78,26 @@ fn parse_revision(text: &str) -> Result<i64, Invalid> {
     number.ok_or_else(|| Invalid::new("this is not a revision", "write a whole number"))
 }
 
-/// Undoes a change, if nothing has touched the same things since; that is a change itself.
+/// Undoes a change, if nothing has touched the same things since.
+///
+/// The undoing is a change with a revision of its own; undoing that one does the first change again.
 #[utoipa::path(
     post, path = "/v1/audit/{revision}/revert", tag = "audit",
     params(("revision" = String, Path, description = "The revision of the change")),
-    responses((status = 200, body = PageDocument<AuditDocument>, description = "What was undone"))
+    responses((status = 200, body = RevertedDocument, description = "What was undone"))
 )]
 async fn revert(
     State(server): State<Shared>,
     Key(Number(revision)): Key<Number>,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
-    let saved = server.blocking(move |app| app.revert(&caller, revision)).await?;
-    let undone = saved.value.into_iter().map(AuditDocument::from_entry).collect();
-    let document = PageDocument { items: undone, next: None };
-    Ok(answer::revised(answer::json(StatusCode::OK, &document), saved.revision))
+    let (lines, revision) = server
+        .blocking(move |app| {
+            let saved = app.revert(&caller, revision)?;
+            Ok((app.describe_audit(saved.value)?, saved.revision))
+        })
+        .await?;
+    let items = lines.into_iter().map(document).collect();
+    let document = RevertedDocument { items, next: None, revision };
+    Ok(answer::revised(answer::json(StatusCode::OK, &document), revision))
 }

@@ -20,6 +20,9 @@ mod relation_type;
 mod search;
 mod shapes;
 mod web_app;
+mod sample;
+mod shapes;
+mod status;
 
 use axum::Router;
 use relata_api::{ProblemDetail, ProblemDocument};
@@ -60,6 +63,8 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(audit::routes())
         .merge(job::routes())
         .merge(change::routes())
+        .merge(sample::routes())
+        .merge(status::routes())
         .merge(health::routes())
 }
 

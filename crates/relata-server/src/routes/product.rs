@@ -1,7 +1,7 @@
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use relata_api::{BulkLine, PageDocument, ProductDocument, RelationDocument};
+use relata_api::{BulkLine, PageDocument, ProductDocument, RelationDocument, TargetDocument};
 use relata_app::{App, Caller, etag};
 use relata_model::{Problem, ProblemCode, Product, Sku, TypeCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +13,7 @@ use crate::incoming::{IfMatch, JsonObject};
 use crate::key::Key;
 use crate::parameters::Parameters;
 use crate::refused::Refused;
+use crate::routes::relation;
 use crate::server::Shared;
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
@@ -135,8 +136,18 @@ async fn relations(
     let type_code = query.one("type", TypeCode::parse);
     let page = query.page();
     query.finish()?;
-    let found = server.blocking(move |app| app.product_relations(&sku, type_code.as_ref(), page)).await?;
-    Ok(answer::page(found, |listed| RelationDocument::from_relation(&listed.relation, listed.status)))
+    let (found, ends) = server
+        .blocking(move |app| {
+            let found = app.product_relations(&sku, type_code.as_ref(), page)?;
+            let ends = app.relation_ends(&found.items)?;
+            Ok((found, ends))
+        })
+        .await?;
+    Ok(answer::page(found, |listed| {
+        let target = ends.product(&listed.relation.target);
+        let shown = target.map(|product| TargetDocument::of(product, ends.in_stock(product)));
+        relation::named(&listed, &ends).showing(shown)
+    }))
 }
 
 /// Makes or replaces many products: a JSON document a line, an answer a line.

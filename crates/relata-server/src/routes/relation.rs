@@ -7,7 +7,8 @@ use relata_api::{
     Body, BulkLine, PageDocument, ProblemsDocument, RelationDocument, RelationInput, RelationPatch,
 };
 use relata_app::{
-    App, AppError, Caller, ListedRelation, NewRelation, RelationChange, RelationFilter, Saved, etag,
+    App, AppError, Caller, ListedRelation, NewRelation, RelationChange, RelationEnds, RelationFilter, Saved,
+    etag,
 };
 use relata_model::{
     Invalid, Origin, Problem, ProblemCode, Relation, RelationId, RelationStatus, Sku, TypeCode,
@@ -55,8 +56,21 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     let status = query.one("status", parse_status);
     let page = query.page();
     query.finish()?;
-    let found = server.blocking(move |app| app.list_relations(filter, status, page)).await?;
-    Ok(answer::page(found, |listed| RelationDocument::from_relation(&listed.relation, listed.status)))
+    let (found, ends) = server
+        .blocking(move |app| {
+            let found = app.list_relations(filter, status, page)?;
+            let ends = app.relation_ends(&found.items)?;
+            Ok((found, ends))
+        })
+        .await?;
+    Ok(answer::page(found, |listed| named(&listed, &ends)))
+}
+
+/// A relation with the names of its ends.
+pub(crate) fn named(listed: &ListedRelation, ends: &RelationEnds) -> RelationDocument {
+    let ListedRelation { relation, status, .. } = listed;
+    let (source, target) = (ends.product(&relation.source), ends.product(&relation.target));
+    RelationDocument::from_relation(relation, *status).named(source, target)
 }
 
 /// An origin, or the kind of several: `import` stands for every import.
@@ -155,8 +169,15 @@ async fn replace(
 }
 
 /// Changes or moves a relation: a JSON merge patch.
+///
+/// Another `type` moves it to that type's list, to the end unless a `position` is named; both lists
+/// keep positions 1 to n, and the laws of the new type hold.
 #[utoipa::path(
-    patch, path = "/v1/relations/{id}", tag = "relations", params(("id" = String, Path, description = "Its number")),
+    patch, path = "/v1/relations/{id}", tag = "relations",
+    params(
+        ("id" = String, Path, description = "Its number"),
+        ("dry_run" = Option<bool>, Query, description = "Only say what speaks against it: {\"problems\": [...]}"),
+    ),
     request_body(
         content((serde_json::Value = "application/merge-patch+json"), (serde_json::Value = "application/json")),
         description = "Fields to change, such as {\"position\": 2}; null clears one"
@@ -167,9 +188,17 @@ async fn patch(
     State(server): State<Shared>,
     Key(id): Key<RelationId>,
     IfMatch(if_match): IfMatch,
+    mut query: Parameters,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
-    change(server, id, if_match, move |stored| RelationPatch::read(body, stored)).await
+    let dry_run = query.flag("dry_run", false);
+    query.finish()?;
+    if !dry_run {
+        return change(server, id, if_match, move |stored| RelationPatch::read(body, stored)).await;
+    }
+    let change = move |stored: &Relation| RelationPatch::read(body, stored).map(relation_change);
+    let problems = server.blocking(move |app| app.check_relation_change(id, if_match, change)).await?;
+    Ok(answer::json(StatusCode::OK, &ProblemsDocument::of(&problems)))
 }
 
 async fn change(
@@ -265,6 +294,6 @@ fn new_relation(input: RelationInput) -> NewRelation {
 }
 
 fn relation_change(patch: RelationPatch) -> RelationChange {
-    let RelationPatch { position, weight, quantity, fields, scope, window, pin } = patch;
-    RelationChange { position, weight, quantity, fields, scope, window, pin }
+    let RelationPatch { type_code, target, position, weight, quantity, fields, scope, window, pin } = patch;
+    RelationChange { type_code, target, position, weight, quantity, fields, scope, window, pin }
 }

@@ -8,7 +8,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use relata_web::{Packed, WebApp};
 
-use crate::guard::CONTENT_POLICY;
 use crate::refused::Refused;
 use crate::server::{Server, Shared};
 
@@ -47,8 +46,9 @@ fn screen(server: &Server) -> Response {
         let page = include_str!("../docs/without_app.html").replace("%REASON%", &reason);
         return ([(header::CONTENT_TYPE, HTML)], page).into_response();
     };
-    let policy = format!("{CONTENT_POLICY}; style-src 'self' 'nonce-{nonce}'");
-    let policy = HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static(CONTENT_POLICY));
+    let mut policy = server.content_policy.as_bytes().to_vec();
+    policy.extend_from_slice(format!("; style-src 'self' 'nonce-{nonce}'").as_bytes());
+    let policy = HeaderValue::try_from(policy).unwrap_or_else(|_| server.content_policy.clone());
     ([(header::CONTENT_TYPE, HTML), (header::CONTENT_SECURITY_POLICY, policy)], page).into_response()
 }
 

@@ -39,7 +39,7 @@ fn a_newer_schema_is_refused() {
         let error = refusal(&place.url);
         assert!(matches!(error, StoreError::SchemaTooNew { found: 9999, .. }));
         let message = error.to_string().replace(&place.url.to_string(), "shop");
-        expect!["the database shop has schema 9999, this program knows 4: use the newer program"]
+        expect!["the database shop has schema 9999, this program knows 6: use the newer program"]
             .assert_eq(&message);
     });
 }
@@ -49,13 +49,14 @@ fn a_newer_schema_is_refused() {
 #[test]
 fn every_older_schema_is_brought_up_to_date() {
     both_places(|place| {
-        let known = Store::schema_status(&place.url).unwrap().known;
         Store::migrate_to(&place.url, 1).unwrap();
         place.raw(OLD_PRODUCT);
-        for version in 2..=known {
-            let status = Store::schema_status(&place.url).unwrap();
-            assert_eq!((status.found, status.pending.len() as i64), (version - 1, known - version + 1));
-            Store::migrate_to(&place.url, version).unwrap();
+        let later = Store::schema_status(&place.url).unwrap().pending;
+        assert!(later.len() > 3);
+        for (at, (version, _)) in later.iter().enumerate() {
+            assert_eq!(Store::schema_status(&place.url).unwrap().pending, later[at..]);
+            Store::migrate_to(&place.url, *version).unwrap();
+            assert_eq!(Store::schema_status(&place.url).unwrap().found, *version);
         }
         is_usable(place);
     });

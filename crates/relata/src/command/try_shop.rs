@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 use relata_api::CoverageDocument;
-use relata_app::{App, Caller, CoverageQuery, ImportFile, ImportOptions, RejectsTo};
+use relata_app::{
+    App, Caller, CoverageQuery, ImportFile, ImportOptions, RejectsTo, SAMPLE_SOURCE, write_sample,
+};
 use relata_model::{ImportMode, ImportReport};
 use serde_json::{Value, json};
 
@@ -16,8 +18,10 @@ use crate::exit::Exit;
 use crate::latency::{LatencySummary, duration_text};
 use crate::progress::Bar;
 use crate::settings::SetBy;
-use crate::{first_look, mapping, report, sample, server, url};
+use crate::{first_look, mapping, report, server, url};
 
+/// The sample's own database, in the working directory; no other command uses it unless told to.
+const SAMPLE_DATABASE: &str = "relata-sample.db";
 /// Ports that are tried, from the one asked for, when it is taken.
 const PORTS_TRIED: u16 = 10;
 
@@ -49,7 +53,7 @@ impl TryShop {
         let address = server::address(&context.settings)?;
         let database = self.database(context)?;
         let folder = tempfile::tempdir().context("cannot make a folder for temporary files")?;
-        let files = if self.sample { sample::write_files(folder.path())? } else { self.files.clone() };
+        let files = if self.sample { write_sample(folder.path())? } else { self.files.clone() };
 
         output.show(&format!("Database: {database}\n"));
         // Files that are refused make no database.
@@ -81,7 +85,7 @@ impl TryShop {
     fn database(&self, context: &Context) -> anyhow::Result<relata_app::DatabaseUrl> {
         let by_flag = context.settings.of("database.url").set_by == SetBy::Flag;
         if self.sample && !by_flag {
-            return Ok(relata_app::DatabaseUrl::Sqlite(PathBuf::from(sample::DATABASE)));
+            return Ok(relata_app::DatabaseUrl::Sqlite(PathBuf::from(SAMPLE_DATABASE)));
         }
         context.database()
     }
@@ -97,7 +101,7 @@ impl TryShop {
             profile: None,
             mode: ImportMode::Merge,
             dry_run: false,
-            source: self.sample.then(|| "sample".to_string()),
+            source: self.sample.then(|| SAMPLE_SOURCE.to_string()),
             rejects: RejectsTo::WorkingDirectory,
         };
         Ok(app.import(&Caller::local(), &files, &options, &Bar::new())?)
