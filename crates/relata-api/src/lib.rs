@@ -50,6 +50,7 @@ mod recommendation_request;
 mod relation;
 mod relation_type;
 mod status;
+mod view;
 
 pub use amount::ExactNumber;
 pub use audit::{AuditDocument, RelationSummary, RevertedDocument};
@@ -83,3 +84,4 @@ pub use recommendation_request::{CustomerDocument, RecommendationRequest};
 pub use relation::{RelationDocument, RelationInput, RelationPatch, TargetDocument};
 pub use relation_type::RelationTypeDocument;
 pub use status::{AnswerTimes, StatusDocument};
+pub use view::ViewDocument;

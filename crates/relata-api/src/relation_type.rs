@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use relata_model::limits::{
-    LIST_VALUES_MAX, NAME_CHARS_MAX, RELATIONS_PER_TYPE_DEFAULT, RELATIONS_PER_TYPE_MAX,
+    ICON_CHARS_MAX, LIST_VALUES_MAX, NAME_CHARS_MAX, RELATIONS_PER_TYPE_DEFAULT, RELATIONS_PER_TYPE_MAX,
 };
 use relata_model::{
-    CycleLaw, Invalid, Locale, PlacementCode, Potential, Problem, ProblemCode, RelationType, TypeCode,
+    Color, CycleLaw, Invalid, Locale, PlacementCode, Potential, Problem, ProblemCode, RelationType, TypeCode,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,7 +17,9 @@ use crate::{Body, Json};
 /// defaults, another one weight 0.5, law `free` and the placement `product_page`.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = RelationType, example = json!({
-    "code": "cross_sell", "label": {"en": "Cross-sell"}, "default_weight": 0.8, "cycle_law": "free",
+    "code": "cross_sell", "label": {"en": "Cross-sell"},
+    "description": {"en": "What is bought together with it"}, "example": {"en": "Running shoes and socks"},
+    "color": "blue", "icon": "link", "default_weight": 0.8, "cycle_law": "free",
     "potential": null, "symmetric": false, "inverse": null, "max_per_product": 50,
     "placements": ["product_page", "cart"], "built_in": true
 }))]
@@ -28,6 +30,19 @@ pub struct RelationTypeDocument {
     /// What people call it, by language.
     #[schema(required = false)]
     pub label: BTreeMap<String, String>,
+    /// What it is for, by language; null is the app's own text.
+    #[schema(required = false)]
+    pub description: Option<BTreeMap<String, String>>,
+    /// An example of it, by language; null is the app's own text.
+    #[schema(required = false)]
+    pub example: Option<BTreeMap<String, String>>,
+    /// In which color it is drawn: `blue`, `teal`, `green`, `lime`, `yellow`, `orange`, `red`, `pink`,
+    /// `grape`, `violet`, `indigo`, `cyan` or `gray`; null is the app's choice.
+    #[schema(required = false)]
+    pub color: Option<String>,
+    /// The name of the icon that stands for it; null is the app's choice.
+    #[schema(required = false)]
+    pub icon: Option<String>,
     /// The factor of the type in every score.
     #[schema(required = false, minimum = 0)]
     pub default_weight: f64,
@@ -60,6 +75,10 @@ impl RelationTypeDocument {
         let RelationType {
             code,
             label,
+            description,
+            example,
+            color,
+            icon,
             default_weight,
             cycle_law,
             potential,
@@ -71,7 +90,11 @@ impl RelationTypeDocument {
         } = relation_type;
         RelationTypeDocument {
             code: code.to_string(),
-            label: label.iter().map(|(locale, text)| (locale.to_string(), text.clone())).collect(),
+            label: by_language(label),
+            description: Some(by_language(description)).filter(|texts| !texts.is_empty()),
+            example: Some(by_language(example)).filter(|texts| !texts.is_empty()),
+            color: color.map(|color| color.as_str().to_string()),
+            icon: icon.clone(),
             default_weight: *default_weight,
             cycle_law: cycle_law.as_str().to_string(),
             potential: potential.as_ref().map(ToString::to_string),
@@ -95,6 +118,10 @@ impl RelationTypeDocument {
         let found = RelationType {
             code: default.code,
             label: fields.map("label", Locale::parse, read_label).unwrap_or(default.label),
+            description: fields.map("description", Locale::parse, read_label).unwrap_or_default(),
+            example: fields.map("example", Locale::parse, read_label).unwrap_or_default(),
+            color: fields.parsed("color", Color::parse),
+            icon: fields.parsed("icon", parse_icon),
             default_weight: fields.factor("default_weight").unwrap_or(default.default_weight),
             cycle_law,
             potential: fields.parsed("potential", Potential::parse).or(potential_default),
@@ -149,6 +176,10 @@ fn default_of(code: Option<&TypeCode>) -> RelationType {
     built_in.unwrap_or_else(|| RelationType {
         code: code.cloned().unwrap_or_else(|| TypeCode::parse("none").expect("none is a legal code")),
         label: BTreeMap::new(),
+        description: BTreeMap::new(),
+        example: BTreeMap::new(),
+        color: None,
+        icon: None,
         default_weight: 0.5,
         cycle_law: CycleLaw::Free,
         potential: None,
@@ -158,6 +189,19 @@ fn default_of(code: Option<&TypeCode>) -> RelationType {
         placements: [PlacementCode::parse("product_page").expect("product_page is a legal code")].into(),
         built_in: false,
     })
+}
+
+fn by_language(texts: &BTreeMap<Locale, String>) -> BTreeMap<String, String> {
+    texts.iter().map(|(locale, text)| (locale.to_string(), text.clone())).collect()
+}
+
+fn parse_icon(text: &str) -> Result<String, Invalid> {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if (1..=ICON_CHARS_MAX).contains(&text.len()) && text.chars().all(legal) {
+        return Ok(text.to_string());
+    }
+    let hint = format!("write 1 to {ICON_CHARS_MAX} of the characters a-z A-Z 0-9 - _, such as plug");
+    Err(Invalid::new(format!("{text:?} is not the name of an icon"), hint))
 }
 
 fn read_label(json: &Json, at: String) -> Result<String, Vec<Problem>> {

@@ -1,6 +1,8 @@
-use relata_model::{AuditEntry, Noun, Problem, ProblemCode, Product, Relation, RelationType};
+use relata_model::{
+    AuditEntry, Channel, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType, View,
+};
 use relata_store::audit::AuditFilter;
-use relata_store::{Tx, audit, channel, placement, product, relation, relation_type};
+use relata_store::{Tx, audit, product, relation};
 use serde::de::DeserializeOwned;
 
 use crate::relation_change::relocate;
@@ -47,30 +49,19 @@ fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
     match entry.noun {
         Noun::Product => undo_product(tx, entry),
         Noun::Relation => undo_relation(tx, entry),
-        Noun::RelationType => undo_type(tx, entry),
-        Noun::Channel => undo_document(
-            tx,
-            entry,
-            |tx, code| Ok(channel::find(tx, &parse(code)?)?),
-            |tx, value| Ok(channel::upsert(tx, value)?),
-            |tx, code| Ok(channel::delete(tx, &parse(code)?).map(drop)?),
-        ),
-        Noun::Placement => undo_document(
-            tx,
-            entry,
-            |tx, code| Ok(placement::find(tx, &parse(code)?)?),
-            |tx, value| Ok(placement::upsert(tx, value)?),
-            |tx, code| Ok(placement::delete(tx, &parse(code)?).map(drop)?),
-        ),
+        Noun::RelationType => document::undo::<RelationType>(tx, entry),
+        Noun::Channel => document::undo::<Channel>(tx, entry),
+        Noun::Placement => document::undo::<Placement>(tx, entry),
+        Noun::View => document::undo::<View>(tx, entry),
         Noun::Order | Noun::Import | Noun::Shop => Err(not_revertible(entry)),
     }
 }
 
-fn parse<T: DeserializeOwned>(code: &str) -> Result<T, AppError> {
+pub(crate) fn parse<T: DeserializeOwned>(code: &str) -> Result<T, AppError> {
     Ok(serde_json::from_value(serde_json::Value::String(code.to_string()))?)
 }
 
-fn read<T: DeserializeOwned>(value: &Option<serde_json::Value>) -> Result<Option<T>, AppError> {
+pub(crate) fn read<T: DeserializeOwned>(value: &Option<serde_json::Value>) -> Result<Option<T>, AppError> {
     Ok(value.clone().map(serde_json::from_value).transpose()?)
 }
 
@@ -152,49 +143,7 @@ fn restore_changed(tx: &mut Tx, before: &Relation, stored: &Relation) -> Result<
     crate::relation::record(tx, Some(stored), Some(&restored))
 }
 
-fn undo_type(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
-    let (before, after): (Option<RelationType>, Option<RelationType>) =
-        (read(&entry.before)?, read(&entry.after)?);
-    let code = parse(&entry.key)?;
-    let stored = relation_type::find(tx, &code)?;
-    if stored != after {
-        return Err(touched_since(entry));
-    }
-    match &before {
-        Some(before) => crate::relation_type::save(tx, stored.as_ref(), before),
-        None => {
-            let filter = relata_store::relation::RelationFilter {
-                type_code: Some(code.clone()),
-                ..Default::default()
-            };
-            if !relation::list(tx, &filter, None, 1)?.is_empty() {
-                return Err(touched_since(entry));
-            }
-            relation_type::delete(tx, &code)?;
-            document::record(tx, Noun::RelationType, entry.key.clone(), after.as_ref(), None)
-        }
-    }
-}
-
-fn undo_document<T: DeserializeOwned + serde::Serialize + PartialEq>(
-    tx: &mut Tx,
-    entry: &AuditEntry,
-    find: impl Fn(&mut Tx, &str) -> Result<Option<T>, AppError>,
-    upsert: impl Fn(&mut Tx, &T) -> Result<(), AppError>,
-    delete: impl Fn(&mut Tx, &str) -> Result<(), AppError>,
-) -> Result<(), AppError> {
-    let (before, after): (Option<T>, Option<T>) = (read(&entry.before)?, read(&entry.after)?);
-    if find(tx, &entry.key)? != after {
-        return Err(touched_since(entry));
-    }
-    match &before {
-        Some(before) => upsert(tx, before)?,
-        None => delete(tx, &entry.key)?,
-    }
-    document::record(tx, entry.noun, entry.key.clone(), after.as_ref(), before.as_ref())
-}
-
-fn touched_since(entry: &AuditEntry) -> AppError {
+pub(crate) fn touched_since(entry: &AuditEntry) -> AppError {
     let noun = entry.noun.as_str();
     let problem =
         Problem::error(ProblemCode::Conflict, format!("the {noun} {} was changed again since", entry.key))

@@ -1,69 +1,44 @@
 use relata_model::{Channel, ChannelCode, Noun, Problem, ProblemCode};
-use relata_store::channel;
+use relata_store::{Tx, channel};
 
-use crate::page::{etag, matches_tag};
-use crate::{App, AppError, Caller, Refusal, Saved, document};
+use crate::{App, AppError, Document};
+
+impl Document for Channel {
+    type Code = ChannelCode;
+    const NOUN: Noun = Noun::Channel;
+    const NAME: &'static str = "channel";
+
+    fn find(tx: &mut Tx, code: &ChannelCode) -> Result<Option<Channel>, AppError> {
+        Ok(channel::find(tx, code)?)
+    }
+
+    fn list(tx: &mut Tx) -> Result<Vec<Channel>, AppError> {
+        Ok(channel::list(tx)?)
+    }
+
+    fn store(&self, tx: &mut Tx) -> Result<(), AppError> {
+        Ok(channel::upsert(tx, self)?)
+    }
+
+    fn remove(tx: &mut Tx, code: &ChannelCode) -> Result<(), AppError> {
+        Ok(channel::delete(tx, code).map(drop)?)
+    }
+
+    fn code(&self) -> &ChannelCode {
+        &self.code
+    }
+
+    fn why_kept(&self, _tx: &mut Tx) -> Result<Option<Problem>, AppError> {
+        let built_in = self.code == Channel::web().code;
+        let problem =
+            Problem::error(ProblemCode::InUse, format!("the channel {} came with the program", self.code));
+        Ok(built_in.then(|| problem.hint("change it instead of removing it")))
+    }
+}
 
 impl App {
-    /// One channel.
-    pub fn find_channel(&self, code: &ChannelCode) -> Result<Channel, AppError> {
-        let found = self.read(|tx| Ok(channel::find(tx, code)?))?;
-        found.ok_or_else(|| AppError::not_found("channel", code))
-    }
-
     /// All channels by code.
     pub fn list_channels(&self) -> Result<Vec<Channel>, AppError> {
-        self.read(|tx| Ok(channel::list(tx)?))
-    }
-
-    /// Makes or changes a channel; `change` gets it as stored.
-    pub fn save_channel(
-        &self,
-        caller: &Caller,
-        code: ChannelCode,
-        if_match: Option<String>,
-        change: impl FnOnce(Option<&Channel>) -> Result<Channel, Vec<Problem>> + Send + 'static,
-    ) -> Result<Saved<Channel>, AppError> {
-        let written = self.write(caller, move |tx| {
-            tx.lock("channel")?;
-            let before = channel::find(tx, &code)?;
-            if !matches_tag(&if_match, before.as_ref().map(etag).as_deref()) {
-                return Err(AppError::stale("channel", &code));
-            }
-            let after = change(before.as_ref()).map_err(AppError::invalid)?;
-            if before.as_ref() != Some(&after) {
-                channel::upsert(tx, &after)?;
-                document::record(tx, Noun::Channel, code.to_string(), before.as_ref(), Some(&after))?;
-            }
-            Ok((after, before.is_none()))
-        })?;
-        let (value, created) = written.value;
-        Ok(Saved { value, revision: written.revision, created, warnings: Vec::new() })
-    }
-
-    /// Removes a channel that did not come with the program.
-    pub fn delete_channel(
-        &self,
-        caller: &Caller,
-        code: &ChannelCode,
-        if_match: Option<String>,
-    ) -> Result<i64, AppError> {
-        let code = code.clone();
-        let written = self.write(caller, move |tx| {
-            tx.lock("channel")?;
-            let before = channel::find(tx, &code)?.ok_or_else(|| AppError::not_found("channel", &code))?;
-            if !matches_tag(&if_match, Some(&etag(&before))) {
-                return Err(AppError::stale("channel", &code));
-            }
-            if before.code.as_str() == "web" {
-                let problem =
-                    Problem::error(ProblemCode::InUse, format!("the channel {code} came with the program"))
-                        .hint("change it instead of removing it");
-                return Err(AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] });
-            }
-            channel::delete(tx, &code)?;
-            document::record(tx, Noun::Channel, code.to_string(), Some(&before), None)
-        })?;
-        Ok(written.revision)
+        self.list_documents()
     }
 }

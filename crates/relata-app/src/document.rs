@@ -1,10 +1,151 @@
-//! What the small nouns share: they are stored as documents by code.
+//! What the small nouns share: they are stored as documents by code, and read, saved, removed and
+//! undone in one way.
 
-use relata_model::{Action, Noun};
+use std::fmt::Display;
+
+use relata_model::{Action, AuditEntry, Noun, Problem};
 use relata_store::{Change, Tx};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use crate::AppError;
+use crate::page::{etag, matches_tag};
+use crate::{App, AppError, Caller, Refusal, Saved, audit};
+
+/// A small noun. Its use cases are those of [`App`] with `document` in their names.
+pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
+    /// Its key.
+    type Code: Display + Clone + DeserializeOwned + Send + 'static;
+    /// The noun of its lines in the audit log.
+    const NOUN: Noun;
+    /// What people call it, such as `relation type`.
+    const NAME: &'static str;
+
+    /// The document of a code.
+    fn find(tx: &mut Tx, code: &Self::Code) -> Result<Option<Self>, AppError>;
+    /// All of them, in the order of their list.
+    fn list(tx: &mut Tx) -> Result<Vec<Self>, AppError>;
+    /// Stores it under its code.
+    fn store(&self, tx: &mut Tx) -> Result<(), AppError>;
+    /// Removes it.
+    fn remove(tx: &mut Tx, code: &Self::Code) -> Result<(), AppError>;
+    /// Its code.
+    fn code(&self) -> &Self::Code;
+
+    /// Keeps other writers of the noun away until the transaction ends.
+    fn lock(tx: &mut Tx) -> Result<(), AppError> {
+        Ok(tx.lock(Self::NAME)?)
+    }
+
+    /// Takes over what no request sets, such as whether it came with the program.
+    fn inherit(&mut self, _before: Option<&Self>) {}
+
+    /// What speaks against it beside what is stored.
+    fn check(&self, _tx: &mut Tx, _before: Option<&Self>) -> Result<Vec<Problem>, AppError> {
+        Ok(Vec::new())
+    }
+
+    /// Why it cannot be removed.
+    fn why_kept(&self, _tx: &mut Tx) -> Result<Option<Problem>, AppError> {
+        Ok(None)
+    }
+}
+
+impl App {
+    /// One document.
+    pub fn find_document<D: Document>(&self, code: &D::Code) -> Result<D, AppError> {
+        self.read(|tx| D::find(tx, code))?.ok_or_else(|| AppError::not_found(D::NAME, code))
+    }
+
+    /// All documents of a noun, in the order of their list.
+    pub fn list_documents<D: Document>(&self) -> Result<Vec<D>, AppError> {
+        self.read(D::list)
+    }
+
+    /// Makes or changes a document; `change` gets it as stored.
+    pub fn save_document<D: Document>(
+        &self,
+        caller: &Caller,
+        code: D::Code,
+        if_match: Option<String>,
+        change: impl FnOnce(Option<&D>) -> Result<D, Vec<Problem>> + Send + 'static,
+    ) -> Result<Saved<D>, AppError> {
+        let written = self.write(caller, move |tx| {
+            D::lock(tx)?;
+            let before = D::find(tx, &code)?;
+            if !matches_tag(&if_match, before.as_ref().map(etag).as_deref()) {
+                return Err(AppError::stale(D::NAME, &code));
+            }
+            let mut after = change(before.as_ref()).map_err(AppError::invalid)?;
+            after.inherit(before.as_ref());
+            put(tx, before.as_ref(), &after)?;
+            Ok((after, before.is_none()))
+        })?;
+        let (value, created) = written.value;
+        Ok(Saved { value, revision: written.revision, created, warnings: Vec::new() })
+    }
+
+    /// Everything that speaks against a document; nothing is written.
+    pub fn check_document<D: Document>(&self, after: &D) -> Result<Vec<Problem>, AppError> {
+        self.read(|tx| {
+            let before = D::find(tx, after.code())?;
+            after.check(tx, before.as_ref())
+        })
+    }
+
+    /// Removes a document, unless it is kept for a reason.
+    pub fn delete_document<D: Document>(
+        &self,
+        caller: &Caller,
+        code: &D::Code,
+        if_match: Option<String>,
+    ) -> Result<i64, AppError> {
+        let code = code.clone();
+        let written = self.write(caller, move |tx| {
+            D::lock(tx)?;
+            let before = D::find(tx, &code)?.ok_or_else(|| AppError::not_found(D::NAME, &code))?;
+            if !matches_tag(&if_match, Some(&etag(&before))) {
+                return Err(AppError::stale(D::NAME, &code));
+            }
+            take_away(tx, &before)
+        })?;
+        Ok(written.revision)
+    }
+}
+
+/// Checks and stores a document; one that is as before is left alone.
+fn put<D: Document>(tx: &mut Tx, before: Option<&D>, after: &D) -> Result<(), AppError> {
+    if before == Some(after) {
+        return Ok(());
+    }
+    let problems = after.check(tx, before)?;
+    if !problems.is_empty() {
+        return Err(AppError::invalid(problems));
+    }
+    after.store(tx)?;
+    record(tx, D::NOUN, after.code().to_string(), before, Some(after))
+}
+
+fn take_away<D: Document>(tx: &mut Tx, before: &D) -> Result<(), AppError> {
+    if let Some(problem) = before.why_kept(tx)? {
+        return Err(AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] });
+    }
+    D::remove(tx, before.code())?;
+    record(tx, D::NOUN, before.code().to_string(), Some(before), None)
+}
+
+/// Undoes a line of the audit log, if the document is as the line left it.
+pub(crate) fn undo<D: Document>(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
+    let (before, after): (Option<D>, Option<D>) = (audit::read(&entry.before)?, audit::read(&entry.after)?);
+    let stored = D::find(tx, &audit::parse(&entry.key)?)?;
+    if stored != after {
+        return Err(audit::touched_since(entry));
+    }
+    match (&before, &stored) {
+        (Some(before), stored) => put(tx, stored.as_ref(), before),
+        (None, Some(stored)) => take_away(tx, stored),
+        (None, None) => Ok(()),
+    }
+}
 
 /// Writes the audit and change rows of a document.
 pub(crate) fn record<T: Serialize>(

@@ -9,8 +9,9 @@ use relata_exchange::{
 };
 use relata_model::{
     Channel, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, Scope, Sku, Timestamp, TypeCode,
+    View,
 };
-use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop};
+use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop, view};
 use serde::Serialize;
 
 use crate::import::Progress;
@@ -26,7 +27,7 @@ pub enum ExportProfile {
     Relata,
     /// Magento's import columns: relations alone.
     Magento,
-    /// Types, channels and placements as documents.
+    /// Types, channels, placements and views as documents.
     Config,
 }
 
@@ -69,6 +70,8 @@ pub enum ExportPart {
     Channels,
     /// Placements by code.
     Placements,
+    /// Saved views by code.
+    Views,
     /// Relations in Magento's import columns.
     Magento,
 }
@@ -83,6 +86,7 @@ impl ExportPart {
             ExportPart::RelationTypes => RelationType::FILE,
             ExportPart::Channels => Channel::FILE,
             ExportPart::Placements => Placement::FILE,
+            ExportPart::Views => View::FILE,
             ExportPart::Magento => "catalog_product_links.csv",
         }
     }
@@ -114,11 +118,13 @@ impl App {
         to: &ExportTo,
         progress: &dyn Progress,
     ) -> Result<ExportReport, AppError> {
-        use ExportPart::{Channels, Magento, Orders, Placements, Products, RelationTypes, Relations};
+        use ExportPart::{Channels, Magento, Orders, Placements, Products, RelationTypes, Relations, Views};
         let parts: &[ExportPart] = match profile {
-            ExportProfile::Relata => &[RelationTypes, Channels, Placements, Products, Relations, Orders],
+            ExportProfile::Relata => {
+                &[RelationTypes, Channels, Placements, Views, Products, Relations, Orders]
+            }
             ExportProfile::Magento => &[Magento],
-            ExportProfile::Config => &[RelationTypes, Channels, Placements],
+            ExportProfile::Config => &[RelationTypes, Channels, Placements, Views],
         };
         let folder = match to {
             ExportTo::Folder(folder) => folder.clone(),
@@ -196,6 +202,7 @@ fn write_part(
         ExportPart::RelationTypes => write_documents(out, &relation_type::list(tx)?),
         ExportPart::Channels => write_documents(out, &channel::list(tx)?),
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
+        ExportPart::Views => write_documents(out, &view::list(tx)?),
         ExportPart::Magento => write_magento(tx, now, out, warnings),
     }
 }

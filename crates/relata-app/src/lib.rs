@@ -50,13 +50,15 @@ mod relation_ends;
 mod relation_list;
 mod relation_status;
 mod relation_type;
-mod selection;
 mod sample;
+mod selection;
+mod view;
 
 pub use app::{App, AppOptions, Caller, Saved};
 pub use audit_line::AuditLine;
 pub use clock::Clock;
 pub use coverage::CoverageQuery;
+pub use document::Document;
 pub use error::{AppError, Refusal};
 pub use export::{ExportPart, ExportProfile, ExportReport, ExportTo};
 pub use idempotency::Remembered;

@@ -1,6 +1,6 @@
 use std::io::{Read, Write};
 
-use relata_model::{Channel, Placement, Problem, ProblemCode, RelationType};
+use relata_model::{Channel, Placement, Problem, ProblemCode, RelationType, View};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,6 +36,14 @@ impl ConfigNoun for Channel {
 
 impl ConfigNoun for Placement {
     const FILE: &'static str = "placements.json";
+
+    fn code(&self) -> &str {
+        self.code.as_str()
+    }
+}
+
+impl ConfigNoun for View {
+    const FILE: &'static str = "views.json";
 
     fn code(&self) -> &str {
         self.code.as_str()

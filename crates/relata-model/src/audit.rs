@@ -22,11 +22,13 @@ pub enum Noun {
     Import,
     /// The shop's own settings; the key is the setting's name.
     Shop,
+    /// A saved view; the key is its code.
+    View,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 8] = [
+    pub const ALL: [Noun; 9] = [
         Noun::Product,
         Noun::Relation,
         Noun::RelationType,
@@ -35,6 +37,7 @@ impl Noun {
         Noun::Order,
         Noun::Import,
         Noun::Shop,
+        Noun::View,
     ];
 
     /// The noun as text.
@@ -48,6 +51,7 @@ impl Noun {
             Noun::Order => "order",
             Noun::Import => "import",
             Noun::Shop => "shop",
+            Noun::View => "view",
         }
     }
 

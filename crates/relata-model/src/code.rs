@@ -89,3 +89,11 @@ code!(
     /// A language or language and region, such as `de` or `de-AT`.
     Locale, "locale"
 );
+code!(
+    /// The code of a saved view, such as `no-accessories`.
+    ViewCode, "view"
+);
+code!(
+    /// The code of a screen of the app, such as `products`; it need not exist.
+    ScreenCode, "screen"
+);

@@ -39,6 +39,10 @@ pub const RELATIONS_PER_TYPE_MAX: u32 = 1_000;
 pub const PAGE_MAX: usize = 200;
 /// Rows in one page when the caller names no number.
 pub const PAGE_DEFAULT: usize = 50;
+/// Saved views of a shop; a menu holds no more.
+pub const VIEWS_MAX: usize = 200;
+/// Characters in the name of an icon.
+pub const ICON_CHARS_MAX: usize = 64;
 /// Problems kept in one report; the counts go on, the rejects file holds all.
 pub const REPORT_PROBLEMS_MAX: usize = 1_000;
 /// Differences kept in the report of a dry run.

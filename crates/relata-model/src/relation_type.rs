@@ -4,7 +4,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::RELATIONS_PER_TYPE_DEFAULT;
-use crate::{Invalid, Locale, PlacementCode, TypeCode};
+use crate::{Color, Invalid, Locale, PlacementCode, TypeCode};
 
 /// What kind of relation it is and which laws it obeys.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -13,6 +13,18 @@ pub struct RelationType {
     pub code: TypeCode,
     /// What people call it, by language.
     pub label: BTreeMap<Locale, String>,
+    /// What it is for, by language; empty is the app's own text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub description: BTreeMap<Locale, String>,
+    /// An example of it, by language; empty is the app's own text.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub example: BTreeMap<Locale, String>,
+    /// In which color it is drawn; `None` is the app's choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<Color>,
+    /// The name of the icon that stands for it; `None` is the app's choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<String>,
     /// The factor of the type in every score.
     pub default_weight: f64,
     /// What circles mean for it.
@@ -146,6 +158,10 @@ impl RelationType {
                     (locale("en"), english.to_string()),
                     (locale("de"), german.to_string()),
                 ]),
+                description: BTreeMap::new(),
+                example: BTreeMap::new(),
+                color: None,
+                icon: None,
                 default_weight,
                 cycle_law,
                 potential: (cycle_law == Order).then_some(Potential::Price),

@@ -72,6 +72,7 @@ mod store;
 mod transaction;
 mod value;
 mod version;
+pub mod view;
 mod writer;
 
 pub use database_url::DatabaseUrl;

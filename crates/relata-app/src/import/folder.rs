@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content};
 use relata_model::{
-    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType,
+    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType, View,
 };
 use relata_store::shop;
 
@@ -33,7 +33,7 @@ impl Source {
 }
 
 /// The documents of configuration in the order in which they are read.
-const DOCUMENTS: [&str; 4] = [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE];
+const DOCUMENTS: [&str; 5] = [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE, View::FILE];
 
 /// Bytes of the document of the shop.
 const SHOP_BYTES_MAX: u64 = 64 << 10;
@@ -128,21 +128,28 @@ pub(crate) fn import_configuration(
         }
         take(&mut report, types, &stored, problems, |kind| {
             let code = kind.code.clone();
-            app.save_relation_type(caller, code, None, move |_| Ok(kind)).map(drop)
+            app.save_document(caller, code, None, move |_| Ok(kind)).map(drop)
         })?;
     } else if name == Channel::FILE {
         let (channels, problems) = ConfigReader::read::<Channel>(&file.name, open()?)?;
         let stored = app.list_channels()?;
         take(&mut report, channels, &stored, problems, |channel| {
             let code = channel.code.clone();
-            app.save_channel(caller, code, None, move |_| Ok(channel)).map(drop)
+            app.save_document(caller, code, None, move |_| Ok(channel)).map(drop)
         })?;
     } else if name == Placement::FILE {
         let (placements, problems) = ConfigReader::read::<Placement>(&file.name, open()?)?;
         let stored = app.list_placements()?;
         take(&mut report, placements, &stored, problems, |placement| {
             let code = placement.code.clone();
-            app.save_placement(caller, code, None, move |_| Ok(placement)).map(drop)
+            app.save_document(caller, code, None, move |_| Ok(placement)).map(drop)
+        })?;
+    } else if name == View::FILE {
+        let (views, problems) = ConfigReader::read::<View>(&file.name, open()?)?;
+        let stored = app.list_documents()?;
+        take(&mut report, views, &stored, problems, |view| {
+            let code = view.code.clone();
+            app.save_document(caller, code, None, move |_| Ok(view)).map(drop)
         })?;
     } else {
         import_shop(app, caller, open()?, &mut report, planned)?;
@@ -163,7 +170,7 @@ fn make_inverses(
     let is_stored = |kind: &RelationType| stored.iter().any(|stored| stored.code == kind.code);
     for kind in types.iter().filter(is_named).filter(|kind| !is_stored(kind)) {
         let bare = RelationType { inverse: None, ..kind.clone() };
-        match app.save_relation_type(caller, kind.code.clone(), None, move |_| Ok(bare)) {
+        match app.save_document(caller, kind.code.clone(), None, move |_| Ok(bare)) {
             // What is wrong with it is told when it is taken as it is.
             Ok(_) | Err(AppError::Refused { .. }) => {}
             Err(error) => return Err(error),

@@ -100,7 +100,9 @@ fn restore_chunk(tx: &mut Tx, rows: Vec<ImageRow>, since: Option<i64>) -> Result
             Noun::Product => restore_product(tx, row)?,
             Noun::Relation => restore_relation(tx, row, &mut lists)?,
             Noun::Order => restore_order(tx, row)?,
-            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop => None,
+            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop | Noun::View => {
+                None
+            }
         };
         warnings.extend(stays.map(|problem| Problem { severity: Severity::Warning, ..problem }));
     }

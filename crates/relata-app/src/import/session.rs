@@ -160,8 +160,7 @@ impl Session<'_> {
             if self.options.dry_run {
                 self.planned.add_type(foreign_type(code));
             } else {
-                self.app
-                    .save_relation_type(self.caller, code.clone(), None, move |_| Ok(foreign_type(code)))?;
+                self.app.save_document(self.caller, code.clone(), None, move |_| Ok(foreign_type(code)))?;
             }
         }
         Ok(())

@@ -4,6 +4,7 @@ mod audit;
 mod change;
 mod channel;
 mod coverage;
+mod document;
 mod documentation;
 mod export;
 mod graph;
@@ -17,15 +18,17 @@ mod quality;
 mod recommendation;
 mod relation;
 mod relation_type;
+mod sample;
 mod search;
 mod shapes;
-mod web_app;
-mod sample;
-mod shapes;
 mod status;
+mod view;
+mod web_app;
 
 use axum::Router;
-use relata_api::{ProblemDetail, ProblemDocument};
+use relata_api::{
+    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument, ViewDocument,
+};
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
@@ -52,10 +55,11 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(product::routes())
         .merge(search::routes())
         .merge(graph::routes())
-        .merge(relation_type::routes())
+        .merge(document::routes::<RelationTypeDocument>())
         .merge(relation::routes())
-        .merge(channel::routes())
-        .merge(placement::routes())
+        .merge(document::routes::<ChannelDocument>())
+        .merge(document::routes::<PlacementDocument>())
+        .merge(document::routes::<ViewDocument>())
         .merge(import::routes())
         .merge(export::routes())
         .merge(coverage::routes())

@@ -80,6 +80,12 @@ fn the_document_names_every_operation() {
         POST /v1/relations:bulk
         POST /v1/sample
         GET /v1/status
+        GET /v1/views
+        GET /v1/views/{code}
+        PUT /v1/views/{code}
+        PATCH /v1/views/{code}
+        DELETE /v1/views/{code}
+        POST /v1/views:bulk
     "#]]
     .assert_eq(&(operations(&document).join("\n") + "\n"));
 }
@@ -97,7 +103,7 @@ fn every_shape_that_is_named_is_there() {
         .collect();
     let missing: Vec<&String> = named.difference(&shapes).collect();
     assert!(missing.is_empty(), "named but not there: {missing:?}");
-    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BulkLine Caps CapsRequest CategoryCoverage Channel ChannelRequest Coverage CoverageRate Customer CustomerRequest Exclusion ExclusionRequest ExperimentArm Export ExportedPart Factor Import ImportReport Job Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Product Page_Relation Page_RelationType Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemsDocument Product ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted Status"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
+    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BulkLine Caps CapsRequest CategoryCoverage Channel ChannelRequest Coverage CoverageRate Customer CustomerRequest Exclusion ExclusionRequest ExperimentArm Export ExportedPart Factor Import ImportReport Job Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Product Page_Relation Page_RelationType Page_View Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemsDocument Product ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted Status View ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
     let product = &document["components"]["schemas"]["Product"];
     assert_eq!(product["required"], serde_json::json!(["name"]));
 }

@@ -29,9 +29,9 @@ async fn types_channels_and_placements_are_nouns_like_others() {
         .await;
     expect![[r#"
         PUT /v1/relation-types/fits
-          201 {"code":"fits","label":{"en":"Fits"},"default_weight":0.5,"cycle_law":"warn","potential":null,"symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}
+          201 {"code":"fits","label":{"en":"Fits"},"description":null,"example":null,"color":null,"icon":null,"default_weight":0.5,"cycle_law":"warn","potential":null,"symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}
         PATCH /v1/relation-types/fits
-          200 {"code":"fits","label":{"en":"Fits"},"default_weight":0.5,"cycle_law":"warn","potential":null,"symmetric":false,"inverse":null,"max_per_product":3,"placements":["product_page"],"built_in":false}
+          200 {"code":"fits","label":{"en":"Fits"},"description":null,"example":null,"color":null,"icon":null,"default_weight":0.5,"cycle_law":"warn","potential":null,"symmetric":false,"inverse":null,"max_per_product":3,"placements":["product_page"],"built_in":false}
         DELETE /v1/relation-types/fits
           204 
         DELETE /v1/relation-types/upsell
