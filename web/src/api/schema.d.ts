@@ -101,7 +101,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undoes a change, if nothing has touched the same things since; that is a change itself. */
+        /**
+         * Undoes a change, if nothing has touched the same things since.
+         * @description The undoing is a change with a revision of its own; undoing that one does the first change again.
+         */
         post: operations["post_v1_audit_revision_revert"];
         delete?: never;
         options?: never;
@@ -137,7 +140,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists channels by code. */
+        /** Lists channels in order. */
         get: operations["get_v1_channels"];
         put?: never;
         post?: never;
@@ -227,6 +230,57 @@ export interface paths {
         };
         /** Exports one file, as it stands now. */
         get: operations["get_v1_exports_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives the products around some products, and the stored relations between all of them. */
+        get: operations["get_v1_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/cycles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the circles of the shop, one for each group of products that all reach each other. */
+        get: operations["get_v1_graph_cycles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds a shortest way from one product to another along stored relations. */
+        get: operations["get_v1_graph_path"];
         put?: never;
         post?: never;
         delete?: never;
@@ -328,7 +382,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists placements by code. */
+        /** Lists placements in order. */
         get: operations["get_v1_placements"];
         put?: never;
         post?: never;
@@ -382,8 +436,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists products by SKU. */
+        /** Lists products, as of every write acknowledged before. */
         get: operations["get_v1_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists all categories that products are in, with those above them. */
+        get: operations["get_v1_products_categories"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,6 +481,23 @@ export interface paths {
         head?: never;
         /** Changes a product: a JSON merge patch. */
         patch: operations["patch_v1_products_sku"];
+        trace?: never;
+    };
+    "/v1/products/{sku}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposes products for the list of a product and type, with the evidence for each. */
+        get: operations["get_v1_products_sku_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/products/{sku}/relations": {
@@ -488,7 +576,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists relation types by code. */
+        /** Lists relation types in order. */
         get: operations["get_v1_relation_types"];
         put?: never;
         post?: never;
@@ -586,7 +674,11 @@ export interface paths {
         delete: operations["delete_v1_relations_id"];
         options?: never;
         head?: never;
-        /** Changes or moves a relation: a JSON merge patch. */
+        /**
+         * Changes or moves a relation: a JSON merge patch.
+         * @description Another `type` moves it to that type's list, to the end unless a `position` is named; both lists
+         *     keep positions 1 to n, and the laws of the new type hold.
+         */
         patch: operations["patch_v1_relations_id"];
         trace?: never;
     };
@@ -607,10 +699,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loads the sample shop into an empty database, in the background.
+         * @description A shop with products or relations is left alone: 409.
+         */
+        post: operations["post_v1_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds products by words that each stand in SKU, name or brand.
+         * @description Best first: the SKU itself, the start of a SKU, the start of a name, words that all start words, parts of words.
+         */
+        get: operations["get_v1_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how shop and server are: sizes, freshness, memory, and how quick answers were lately. */
+        get: operations["get_v1_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists views in order. */
+        get: operations["get_v1_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one view. */
+        get: operations["get_v1_views_code"];
+        /** Makes or replaces a view; absent fields get their defaults. */
+        put: operations["put_v1_views_code"];
+        post?: never;
+        /** Removes a view; what is built in or still used stays. */
+        delete: operations["delete_v1_views_code"];
+        options?: never;
+        head?: never;
+        /** Changes a view: a JSON merge patch. */
+        patch: operations["patch_v1_views_code"];
+        trace?: never;
+    };
+    "/v1/views:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many views: a JSON document a line, an answer a line. */
+        post: operations["post_v1_views_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Times of recommendations from the request's headers to the answer, over the last 5 to 10 minutes.
+         *
+         *     In microseconds; each is at most 4 % above the true one. Null when there were no answers.
+         */
+        AnswerTimes: {
+            /**
+             * Format: int64
+             * @description Recommendations that were answered with 200.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The longest took this long, exactly.
+             */
+            max_us?: number | null;
+            /**
+             * Format: int64
+             * @description Half of them took this long or less.
+             */
+            p50_us?: number | null;
+            /**
+             * Format: int64
+             * @description 95 in a hundred took this long or less.
+             */
+            p95_us?: number | null;
+            /**
+             * Format: int64
+             * @description 99 in a hundred took this long or less.
+             */
+            p99_us?: number | null;
+            /** @description The moment from which on they are counted. */
+            since: string;
+        };
         Attribute: string | number | boolean | (string | number | boolean)[];
         AttributeRequest: string | number | boolean | (string | number | boolean)[];
         /**
@@ -626,8 +863,18 @@ export interface components {
          *       "before": null,
          *       "id": "812",
          *       "key": "17",
+         *       "names": {
+         *         "RS-100": "Running shoe",
+         *         "SOCK-1": "Sock"
+         *       },
          *       "noun": "relation",
-         *       "revision": 1235
+         *       "revertible": true,
+         *       "revision": 1235,
+         *       "summary": {
+         *         "source": "RS-100",
+         *         "target": "SOCK-1",
+         *         "type": "cross_sell"
+         *       }
          *     }
          */
         AuditEntry: {
@@ -645,13 +892,20 @@ export interface components {
             id: string;
             /** @description To which one. */
             key: string;
+            /** @description The names of the products that the line is about, by SKU; a product without a name here is gone. */
+            names: {
+                [key: string]: string;
+            };
             /** @description To what kind of thing. */
             noun: string;
+            /** @description Whether undoing it can be tried; it is still refused when the same thing was changed since. */
+            revertible: boolean;
             /**
              * Format: int64
              * @description The revision that the change belongs to.
              */
             revision: number;
+            summary?: components["schemas"]["RelationSummary"] | null;
         };
         /** @description A part of a placement. */
         Block: {
@@ -712,6 +966,18 @@ export interface components {
              */
             status: number;
         };
+        /** @description A product that may be related to another one, and why. */
+        Candidate: components["schemas"]["ProductCard"] & {
+            /** @description Why it is proposed. */
+            evidence: components["schemas"]["Evidence"];
+            /** @description The same in words. */
+            text: string;
+        };
+        /** @description Products that may be related to another one. */
+        Candidates: {
+            /** @description The best first. */
+            items: components["schemas"]["Candidate"][];
+        };
         /** @description How many of one kind may stand in one answer; null is any number. */
         Caps: {
             /**
@@ -738,6 +1004,22 @@ export interface components {
              */
             category?: number | null;
         };
+        /**
+         * @description All categories that products are in, and those above them.
+         * @example {
+         *       "items": [
+         *         {
+         *           "covered": 9,
+         *           "path": "Clothing/Socks",
+         *           "products": 12
+         *         }
+         *       ]
+         *     }
+         */
+        Categories: {
+            /** @description By path. */
+            items: components["schemas"]["CategoryNode"][];
+        };
         /** @description How many products of a category are covered. */
         CategoryCoverage: {
             /** @description The path of the category; its subcategories count too. */
@@ -757,6 +1039,21 @@ export interface components {
              * @description Covered among products.
              */
             rate: number;
+        };
+        /** @description A category. */
+        CategoryNode: {
+            /**
+             * Format: int64
+             * @description Those of them that can show something in the channel `web`.
+             */
+            covered: number;
+            /** @description Its path. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Active parents and products that stand alone, in it or below.
+             */
+            products: number;
         };
         /**
          * @description A channel. In a request every field may be left out; the name is then the code.
@@ -922,6 +1219,47 @@ export interface components {
              */
             segments: string[] | null;
         };
+        /**
+         * @description Why a product is proposed.
+         * @example {
+         *       "category": "Bikes/Road Bikes",
+         *       "count": 7,
+         *       "kind": "siblings",
+         *       "of": 12,
+         *       "percent": null,
+         *       "since": null,
+         *       "type": null
+         *     }
+         */
+        Evidence: {
+            /** @description The category. */
+            category?: string | null;
+            /**
+             * Format: int64
+             * @description How many products have it, or under how many other types it is linked.
+             */
+            count?: number | null;
+            /**
+             * @description `siblings`: products of the same main category have it; `reverse`: it has this product in its own
+             *     list; `other_type`: it is linked already under another type; `same_category`: dearer, about the
+             *     same price or newer, as the type asks; `search`: only the text speaks for it.
+             */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Out of how many products.
+             */
+            of?: number | null;
+            /**
+             * Format: int64
+             * @description By how many per cent it is dearer; negative is cheaper.
+             */
+            percent?: number | null;
+            /** @description When it came into the shop. */
+            since?: string | null;
+            /** @description The other relation type, the weightiest of several. */
+            type?: string | null;
+        };
         /** @description A target that the product does not show under a type. */
         Exclusion: {
             /** @description The target. */
@@ -971,6 +1309,31 @@ export interface components {
             /** @description Where to fetch it. */
             url: string;
         };
+        /** @description How many products have a value. */
+        FacetValue: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The value, as the condition takes it. */
+            value: string;
+        };
+        /** @description How many products there are of each value of a condition, all other conditions met. */
+        Facets: {
+            /** @description By brand; the first fifty. */
+            brand: components["schemas"]["FacetValue"][];
+            /** @description By category, what lies below included; the first fifty. */
+            category: components["schemas"]["FacetValue"][];
+            /** @description By state of relations. */
+            state: components["schemas"]["FacetValue"][];
+            /** @description By status. */
+            status: components["schemas"]["FacetValue"][];
+            /** @description By stock in the channel. */
+            stock: components["schemas"]["FacetValue"][];
+            /** @description By relation type. */
+            type: components["schemas"]["TypeFacetValue"][];
+        };
         /** @description One factor of a score. */
         Factor: {
             /** @description What it stands for, such as `type_weight`. */
@@ -980,6 +1343,132 @@ export interface components {
              * @description Its value.
              */
             value: number;
+        };
+        /** @description The products around some products, and the relations between all of them. */
+        Graph: {
+            /** @description All stored relations of the types among the nodes. */
+            edges: components["schemas"]["GraphEdge"][];
+            /** @description Products that the limit cut, by main category, the most first. */
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description The nearest first; within a depth by their place in the lists that lead to them, then by SKU. */
+            nodes: components["schemas"]["GraphNode"][];
+            /**
+             * Format: int64
+             * @description The revision of the facts in it.
+             */
+            revision: number;
+            /** @description Whether a limit cut products or relations. */
+            truncated: boolean;
+            /** @description Products asked about that no product is. */
+            unknown_products: string[];
+        };
+        /**
+         * @description A group of products that all reach each other under a type, with a shortest circle among them.
+         * @example {
+         *       "allowed": true,
+         *       "law": "warn",
+         *       "names": [
+         *         "Bag",
+         *         "Strap",
+         *         "Bag"
+         *       ],
+         *       "path": [
+         *         "A",
+         *         "B",
+         *         "A"
+         *       ],
+         *       "products": 12,
+         *       "type": "accessory"
+         *     }
+         */
+        GraphCycle: {
+            /** @description Whether the law allows it. */
+            allowed: boolean;
+            /** @description Its law: `strict`, `order`, `warn` or `free`. */
+            law: string;
+            /** @description Their names; null where no product has the SKU. */
+            names: (string | null)[];
+            /** @description The SKUs along the circle, the first repeated at the end. */
+            path: string[];
+            /**
+             * Format: int64
+             * @description Products in the group: parents, and products that stand alone.
+             */
+            products: number;
+            /** @description The relation type. */
+            type: string;
+        };
+        /** @description The circles of a shop. */
+        GraphCycles: {
+            /**
+             * @description One for each group of products that all reach each other: what is not allowed first, then by
+             *     type, the largest groups first.
+             */
+            items: components["schemas"]["GraphCycle"][];
+            /**
+             * Format: int64
+             * @description How many groups there are.
+             */
+            total: number;
+        };
+        /** @description A stored relation in a graph. */
+        GraphEdge: {
+            /** @description The number under which it is stored, as text. */
+            id: string;
+            /** @description Who made it. */
+            origin: string;
+            /**
+             * Format: int32
+             * @description Its place in the list of source and type.
+             */
+            position: number;
+            /** @description From which product. */
+            source: string;
+            /** @description Whether it is shown: `active`, `scheduled`, `pending`, `expired`, `excluded`, `shadowed`. */
+            status: string;
+            /** @description To which product. */
+            target: string;
+            /** @description Under which relation type. */
+            type: string;
+            /**
+             * Format: double
+             * @description Its own factor in the score.
+             */
+            weight: number;
+        };
+        /** @description A product in a graph. */
+        GraphNode: components["schemas"]["ProductCard"] & {
+            /**
+             * Format: int32
+             * @description Steps from the products asked about.
+             */
+            depth: number;
+            /**
+             * Format: int64
+             * @description Those that point to it.
+             */
+            in: number;
+            /** @description Whether a product has the SKU; relations may wait for one. */
+            known: boolean;
+            /**
+             * Format: int64
+             * @description Stored relations of the types that leave it, in the whole shop.
+             */
+            out: number;
+        };
+        /** @description A shortest way between two products. */
+        GraphPath: {
+            /** @description All stored relations along it, step by step. */
+            edges: components["schemas"]["GraphEdge"][];
+            /** @description Whether the search met its bound, so that there may be a way all the same. */
+            gave_up: boolean;
+            /** @description The SKUs along it, both ends included; null if there is none. */
+            path?: string[] | null;
+            /**
+             * Format: int64
+             * @description Products that were found on the way.
+             */
+            searched: number;
         };
         /**
          * @description An import: who started it, where it stands, and beside that all fields of its report.
@@ -1121,6 +1610,26 @@ export interface components {
             /** @description When it last moved. */
             updated_at: string;
         };
+        /** @description Products of a category that a limit cut. */
+        LeftOut: {
+            /** @description The main category; null for products without one. */
+            category?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            products: number;
+        };
+        /** @description How many products would be found without a condition. */
+        NarrowingFilter: {
+            /** @description The condition, by the name of its parameter. */
+            filter: string;
+            /**
+             * Format: int64
+             * @description How many there would be.
+             */
+            total: number;
+        };
         /** @description What a channel says instead of the base; absent fields are the base's. */
         Offer: {
             /** @description Its currency. */
@@ -1161,13 +1670,20 @@ export interface components {
                 id: string;
                 /** @description To which one. */
                 key: string;
+                /** @description The names of the products that the line is about, by SKU; a product without a name here is gone. */
+                names: {
+                    [key: string]: string;
+                };
                 /** @description To what kind of thing. */
                 noun: string;
+                /** @description Whether undoing it can be tried; it is still refused when the same thing was changed since. */
+                revertible: boolean;
                 /**
                  * Format: int64
                  * @description The revision that the change belongs to.
                  */
                 revision: number;
+                summary?: components["schemas"]["RelationSummary"] | null;
             }[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
@@ -1175,18 +1691,7 @@ export interface components {
         /** @description A page of a list. */
         Page_Channel: {
             /** @description The things, in the order of the list. */
-            items: {
-                /** @description The SKUs sold there; null is everything. */
-                assortment?: string[] | null;
-                /** @description Its key. */
-                code?: string;
-                /** @description The currency in which it sells. */
-                currency?: string | null;
-                /** @description The language of a request that names none. */
-                locale?: string | null;
-                /** @description What people call it. */
-                name?: string;
-            }[];
+            items: components["schemas"]["Channel"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -1245,85 +1750,7 @@ export interface components {
         /** @description A page of a list. */
         Page_Placement: {
             /** @description The things, in the order of the list. */
-            items: {
-                /** @description How each type's list is arranged: `manual_first`, `pins_then_score` or `reserve`. */
-                arrangement?: string;
-                /** @description Parts of the place with types of their own. */
-                blocks?: components["schemas"]["Block"][];
-                /** @description Whether it came with the program. */
-                readonly built_in: boolean;
-                /** @description How many of one kind may stand in one answer. */
-                caps?: components["schemas"]["Caps"];
-                /** @description Its key. */
-                code?: string;
-                /** @description What fills an answer that would be empty: `category_popularity`, `newest`, in this order. */
-                fallbacks?: string[];
-                /**
-                 * Format: int32
-                 * @description Items in an answer that asks for no number.
-                 */
-                limit?: number;
-                /** @description What people call it. */
-                name?: string;
-                /**
-                 * Format: int32
-                 * @description With the arrangement `reserve`: the places kept for learned relations.
-                 */
-                reserve?: number | null;
-            }[];
-            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
-        Page_Product: {
-            /** @description The things, in the order of the list. */
-            items: {
-                /** @description Typed attributes by name. */
-                attributes?: {
-                    [key: string]: components["schemas"]["Attribute"];
-                };
-                /** @description The maker's mark. */
-                brand?: string | null;
-                /** @description Slash-separated paths; the first is the main one. */
-                categories?: string[];
-                cost?: string | number | null;
-                /** @description When it came into the shop. */
-                created_at?: string | null;
-                /** @description ISO 4217; the default is the shop's. */
-                currency?: string;
-                /** @description A longer text. */
-                description?: string | null;
-                /** @description Inherited relations that it does not show. */
-                excluded?: components["schemas"]["Exclusion"][];
-                /** @description Its picture. */
-                image_url?: string | null;
-                /** @description What people call it. */
-                name: string;
-                /** @description Names in other languages, by locale. */
-                names?: {
-                    [key: string]: string;
-                };
-                /** @description Price and stock per channel. */
-                offers?: {
-                    [key: string]: components["schemas"]["Offer"];
-                };
-                /** @description The parent of a variant. */
-                parent?: string | null;
-                price?: string | number | null;
-                /** @description The key: 1 to 255 characters, case-sensitive. */
-                sku?: string;
-                /** @description `active` (the default), `inactive` or `discontinued`. */
-                status?: string;
-                /**
-                 * Format: int64
-                 * @description Pieces; null is not tracked, which counts as in stock.
-                 */
-                stock?: number | null;
-                /** @description Free words. */
-                tags?: string[];
-                /** @description Its page. */
-                url?: string | null;
-            }[];
+            items: components["schemas"]["Placement"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -1372,10 +1799,15 @@ export interface components {
                 segments?: string[];
                 /** @description From which product. */
                 source: string;
+                /** @description The name of the source; null for a SKU without a product. Only in lists. */
+                readonly source_name?: string | null;
                 /** @description Whether it is shown: `active`, `scheduled`, `pending`, `expired`, `excluded`, `withheld`, `shadowed`. */
                 readonly status: string;
                 /** @description To which product. */
                 target: string;
+                /** @description The name of the target; null for a SKU without a product. Only in lists. */
+                readonly target_name?: string | null;
+                readonly target_product?: components["schemas"]["RelationTarget"] | null;
                 /** @description Under which relation type. */
                 type: string;
                 /** @description The first moment at which it applies. */
@@ -1396,36 +1828,14 @@ export interface components {
         /** @description A page of a list. */
         Page_RelationType: {
             /** @description The things, in the order of the list. */
-            items: {
-                /** @description Whether it came with the program. */
-                readonly built_in: boolean;
-                /** @description Its key. */
-                code?: string;
-                /** @description What circles mean for it: `strict`, `order`, `warn` or `free`. */
-                cycle_law?: string;
-                /**
-                 * Format: double
-                 * @description The factor of the type in every score.
-                 */
-                default_weight?: number;
-                /** @description The type under which B shows A. */
-                inverse?: string | null;
-                /** @description What people call it, by language. */
-                label?: {
-                    [key: string]: string;
-                };
-                /**
-                 * Format: int32
-                 * @description How many relations of the type a product may have.
-                 */
-                max_per_product?: number;
-                /** @description Where it is shown. */
-                placements?: string[];
-                /** @description What rises along relations of an `order` type: null, `price` or `attributes.<name>`. */
-                potential?: string | null;
-                /** @description A relation from A to B is also one from B to A. */
-                symmetric?: boolean;
-            }[];
+            items: components["schemas"]["RelationType"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_View: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["View"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -1738,6 +2148,48 @@ export interface components {
             tags?: string[];
             /** @description Its page. */
             url?: string | null;
+        };
+        /** @description What a product looks like to somebody who picks one. */
+        ProductCard: {
+            /** @description Its brand, else its parent's. */
+            brand?: string | null;
+            /** @description Its main category, else its parent's. */
+            category?: string | null;
+            /** @description The currency of the price. */
+            currency?: string | null;
+            /** @description Its picture. */
+            image_url?: string | null;
+            /** @description Whether it can be bought in the channel as far as stock goes. */
+            in_stock: boolean;
+            /** @description Its name in the shop's own language; null if no product has the SKU. */
+            name?: string | null;
+            /** @description The parent of a variant. */
+            parent?: string | null;
+            /** @description Its price in the channel, in the major unit. */
+            price?: string | null;
+            /** @description Its SKU. */
+            sku: string;
+            /** @description `active`, `inactive` or `discontinued`; null if no product has the SKU. */
+            status?: string | null;
+        };
+        /** @description A page of products, with what was asked about the whole list. */
+        ProductList: {
+            facets?: components["schemas"]["Facets"] | null;
+            /** @description The products, in the order of the list. */
+            items: components["schemas"]["ProductListItem"][];
+            /** @description When nothing was found: how many there would be without one of the conditions, the most first. */
+            narrowest?: components["schemas"]["NarrowingFilter"][] | null;
+            /** @description The cursor of the next page; null on the last one. It goes with these conditions and this order. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many products there are on all pages; with `count=true`.
+             */
+            total?: number | null;
+        };
+        /** @description A product in a list. */
+        ProductListItem: components["schemas"]["Product"] & {
+            relations?: components["schemas"]["RelationSummary"] | null;
         };
         /**
          * @description A product. In a request every field but `name` may be left out and then has its default.
@@ -2140,10 +2592,15 @@ export interface components {
             segments?: string[];
             /** @description From which product. */
             source: string;
+            /** @description The name of the source; null for a SKU without a product. Only in lists. */
+            readonly source_name?: string | null;
             /** @description Whether it is shown: `active`, `scheduled`, `pending`, `expired`, `excluded`, `withheld`, `shadowed`. */
             readonly status: string;
             /** @description To which product. */
             target: string;
+            /** @description The name of the target; null for a SKU without a product. Only in lists. */
+            readonly target_name?: string | null;
+            readonly target_product?: components["schemas"]["RelationTarget"] | null;
             /** @description Under which relation type. */
             type: string;
             /** @description The first moment at which it applies. */
@@ -2217,9 +2674,15 @@ export interface components {
             /** @description From which product. */
             source: string;
             /** @description Only answers have it; passed over in a request. */
+            source_name?: unknown;
+            /** @description Only answers have it; passed over in a request. */
             status?: unknown;
             /** @description To which product. */
             target: string;
+            /** @description Only answers have it; passed over in a request. */
+            target_name?: unknown;
+            /** @description Only answers have it; passed over in a request. */
+            target_product?: unknown;
             /** @description Under which relation type. */
             type: string;
             /** @description The first moment at which it applies. */
@@ -2235,13 +2698,79 @@ export interface components {
             weight?: number | null;
         };
         /**
+         * @description The relations of a product in figures.
+         * @example {
+         *       "incoming": 7,
+         *       "issues": [
+         *         "points_out"
+         *       ],
+         *       "origins": {
+         *         "import": 2,
+         *         "manual": 3
+         *       },
+         *       "shown": {
+         *         "accessory": 0,
+         *         "cross_sell": 4
+         *       },
+         *       "stored": {
+         *         "cross_sell": 5
+         *       }
+         *     }
+         */
+        RelationSummary: {
+            /**
+             * Format: int64
+             * @description How many stored relations point to it.
+             */
+            incoming: number;
+            /** @description What there is to mend: `uncovered`, `points_out`, `pending`, `expired`. */
+            issues: string[];
+            /** @description Its stored relations by the kind of their origin. */
+            origins: {
+                [key: string]: number;
+            };
+            /** @description How many products it can show in the channel, of every relation type. */
+            shown: {
+                [key: string]: number;
+            };
+            /** @description How many relations are stored for it, of the types that occur. */
+            stored: {
+                [key: string]: number;
+            };
+        };
+        /** @description What a list shows of the target of a relation. */
+        RelationTarget: {
+            /** @description The maker's mark. */
+            brand?: string | null;
+            /** @description The currency of the price. */
+            currency: string;
+            /** @description Its picture. */
+            image_url?: string | null;
+            /** @description Whether it can be delivered; of a parent, whether a variant can. */
+            in_stock: boolean;
+            /** @description What people call it. */
+            name: string;
+            /** @description Its base price in the currency's major unit. */
+            price?: string | null;
+            /** @description `active`, `inactive` or `discontinued`. */
+            status: string;
+        };
+        /**
          * @description A relation type. In a request every field may be left out; a built-in type then has its own
          *     defaults, another one weight 0.5, law `free` and the placement `product_page`.
          * @example {
          *       "built_in": true,
          *       "code": "cross_sell",
+         *       "color": "blue",
          *       "cycle_law": "free",
          *       "default_weight": 0.8,
+         *       "description": {
+         *         "en": "What is bought together with it"
+         *       },
+         *       "example": {
+         *         "en": "Running shoes and socks"
+         *       },
+         *       "icon": "link",
          *       "inverse": null,
          *       "label": {
          *         "en": "Cross-sell"
@@ -2260,6 +2789,11 @@ export interface components {
             readonly built_in: boolean;
             /** @description Its key. */
             code?: string;
+            /**
+             * @description In which color it is drawn: `blue`, `teal`, `green`, `lime`, `yellow`, `orange`, `red`, `pink`,
+             *     `grape`, `violet`, `indigo`, `cyan` or `gray`; null is the app's choice.
+             */
+            color?: string | null;
             /** @description What circles mean for it: `strict`, `order`, `warn` or `free`. */
             cycle_law?: string;
             /**
@@ -2267,6 +2801,16 @@ export interface components {
              * @description The factor of the type in every score.
              */
             default_weight?: number;
+            /** @description What it is for, by language; null is the app's own text. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description An example of it, by language; null is the app's own text. */
+            example?: {
+                [key: string]: string;
+            } | null;
+            /** @description The name of the icon that stands for it; null is the app's choice. */
+            icon?: string | null;
             /** @description The type under which B shows A. */
             inverse?: string | null;
             /** @description What people call it, by language. */
@@ -2291,8 +2835,16 @@ export interface components {
          * @example {
          *       "built_in": true,
          *       "code": "cross_sell",
+         *       "color": "blue",
          *       "cycle_law": "free",
          *       "default_weight": 0.8,
+         *       "description": {
+         *         "en": "What is bought together with it"
+         *       },
+         *       "example": {
+         *         "en": "Running shoes and socks"
+         *       },
+         *       "icon": "link",
          *       "inverse": null,
          *       "label": {
          *         "en": "Cross-sell"
@@ -2311,6 +2863,11 @@ export interface components {
             built_in?: unknown;
             /** @description Its key. */
             code?: string | null;
+            /**
+             * @description In which color it is drawn: `blue`, `teal`, `green`, `lime`, `yellow`, `orange`, `red`, `pink`,
+             *     `grape`, `violet`, `indigo`, `cyan` or `gray`; null is the app's choice.
+             */
+            color?: string | null;
             /** @description What circles mean for it: `strict`, `order`, `warn` or `free`. */
             cycle_law?: string | null;
             /**
@@ -2318,6 +2875,16 @@ export interface components {
              * @description The factor of the type in every score.
              */
             default_weight?: number | null;
+            /** @description What it is for, by language; null is the app's own text. */
+            description?: {
+                [key: string]: string;
+            } | null;
+            /** @description An example of it, by language; null is the app's own text. */
+            example?: {
+                [key: string]: string;
+            } | null;
+            /** @description The name of the icon that stands for it; null is the app's choice. */
+            icon?: string | null;
             /** @description The type under which B shows A. */
             inverse?: string | null;
             /** @description What people call it, by language. */
@@ -2348,6 +2915,168 @@ export interface components {
              *     `guideline`, `excluded`, `duplicate`, `cap` or `cycle`.
              */
             reason: string;
+        };
+        /** @description What was undone. */
+        Reverted: {
+            /** @description The lines of the change that was undone. */
+            items: components["schemas"]["AuditEntry"][];
+            /** @description Always null: there is one page. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description The revision of the undoing, which can be undone in turn.
+             */
+            revision: number;
+        };
+        /** @description Products that a text finds. */
+        SearchResult: {
+            /** @description The best matches, the best first. */
+            items: components["schemas"]["ProductCard"][];
+            /**
+             * Format: int64
+             * @description How many products match.
+             */
+            total: number;
+        };
+        /**
+         * @description Shop and server at a glance.
+         * @example {
+         *       "answers": {
+         *         "count": 1200,
+         *         "max_us": 870,
+         *         "p50_us": 62,
+         *         "p95_us": 130,
+         *         "p99_us": 210,
+         *         "since": "2026-11-21T09:10:00Z"
+         *       },
+         *       "database": "sqlite",
+         *       "database_reachable": true,
+         *       "empty": false,
+         *       "generation": 43,
+         *       "image_hosts": [
+         *         "images.example.com"
+         *       ],
+         *       "memory_bytes": 31457280,
+         *       "products": 295,
+         *       "ready": true,
+         *       "relations": 700,
+         *       "revision": 1235,
+         *       "sample_shop": true,
+         *       "started_at": "2026-11-21T09:00:00Z",
+         *       "version": "0.1.0"
+         *     }
+         */
+        Status: {
+            /** @description How quick recommendations were lately. */
+            answers: components["schemas"]["AnswerTimes"];
+            /** @description `sqlite` or `postgres`. */
+            database: string;
+            /** @description Whether the database answered lately. */
+            database_reachable: boolean;
+            /** @description Whether there is no product yet. */
+            empty: boolean;
+            /**
+             * Format: int64
+             * @description The number of the index on this node.
+             */
+            generation: number;
+            /** @description Hosts whose pictures pages of this server may show. */
+            image_hosts: string[];
+            /**
+             * Format: int64
+             * @description Memory that the process holds; null where the system does not tell.
+             */
+            memory_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Products in the index.
+             */
+            products: number;
+            /** @description Whether there is an index of everything committed before the start. */
+            ready: boolean;
+            /**
+             * Format: int64
+             * @description Relations in the index.
+             */
+            relations: number;
+            /**
+             * Format: int64
+             * @description The revision that answers are made from.
+             */
+            revision: number;
+            /** @description Whether the sample shop was loaded into the database. */
+            sample_shop: boolean;
+            /** @description When the server started. */
+            started_at: string;
+            /** @description The version of the program. */
+            version: string;
+        };
+        /** @description How many products can show something of a type, and how many cannot. */
+        TypeFacetValue: {
+            /** @description The relation type. */
+            value: string;
+            /**
+             * Format: int64
+             * @description Those that can.
+             */
+            with: number;
+            /**
+             * Format: int64
+             * @description Those that cannot.
+             */
+            without: number;
+        };
+        /**
+         * @description A saved list. In a request every field may be left out: the name is then the code, the screen
+         *     `products`, the query empty and the position 1.
+         * @example {
+         *       "code": "no-accessories",
+         *       "name": "Bikes without accessories",
+         *       "position": 1,
+         *       "query": "without=accessory&category=Bikes",
+         *       "screen": "products"
+         *     }
+         */
+        View: {
+            /** @description Its key. */
+            code?: string;
+            /** @description What people call it. */
+            name?: string;
+            /**
+             * Format: int32
+             * @description Its place among the views; 1 is first, of the same place the code decides.
+             */
+            position?: number;
+            /** @description What is asked of the screen, as the query of an address without the question mark. */
+            query?: string;
+            /** @description The screen of the app that shows it. */
+            screen?: string;
+        };
+        /**
+         * @description A saved list. In a request every field may be left out: the name is then the code, the screen
+         *     `products`, the query empty and the position 1.
+         * @example {
+         *       "code": "no-accessories",
+         *       "name": "Bikes without accessories",
+         *       "position": 1,
+         *       "query": "without=accessory&category=Bikes",
+         *       "screen": "products"
+         *     }
+         */
+        ViewRequest: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among the views; 1 is first, of the same place the code decides.
+             */
+            position?: number | null;
+            /** @description What is asked of the screen, as the query of an address without the question mark. */
+            query?: string | null;
+            /** @description The screen of the app that shows it. */
+            screen?: string | null;
         };
     };
     responses: never;
@@ -2485,6 +3214,14 @@ export interface operations {
                 revision?: number;
                 /** @description Only by this person or program */
                 actor?: string;
+                /** @description Only create, update or delete */
+                action?: string;
+                /** @description Only this product, and relations from it or to it */
+                product?: string;
+                /** @description Only from this moment on (RFC 3339) */
+                since?: string;
+                /** @description Only before this moment (RFC 3339) */
+                until?: string;
                 /** @description 1 to 200, default 50 */
                 limit?: number;
                 /** @description Where the page before ended */
@@ -2534,7 +3271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_AuditEntry"];
+                    "application/json": components["schemas"]["Reverted"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -2869,7 +3606,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description products.csv, relations.csv, orders.csv, relation-types.json, channels.json or placements.json
+                 * @description products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or views.json
                  * @example products.csv
                  */
                 part: string;
@@ -2886,6 +3623,122 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                     "text/csv": string;
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_graph: {
+        parameters: {
+            query?: {
+                /** @description The products in the middle; may repeat, up to 50 */
+                product?: string[];
+                /** @description Steps from them, 1 to 3, default 1 */
+                depth?: number;
+                /** @description Only relations of these types; may repeat */
+                type?: string[];
+                /** @description Which way relations are followed: out, in or both (default) */
+                direction?: string;
+                /** @description Products at most, 1 to 300, default 60 */
+                limit?: number;
+                /** @description The channel of prices and stock; default web */
+                channel?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The neighbourhood */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Graph"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_graph_cycles: {
+        parameters: {
+            query?: {
+                /** @description Only of these relation types; may repeat */
+                type?: string[];
+                /** @description Only circles through this product's family */
+                product?: string;
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The circles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphCycles"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_graph_path: {
+        parameters: {
+            query: {
+                /** @description Where the way starts */
+                from: string;
+                /** @description Where it ends */
+                to: string;
+                /** @description Only along relations of these types; may repeat */
+                type?: string[];
+                /** @description out (default) from source to target, both to go either way */
+                direction?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The way, if there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphPath"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -3338,19 +4191,41 @@ export interface operations {
     get_v1_products: {
         parameters: {
             query?: {
-                /** @description Part of the SKU or the name */
+                /** @description Words that each stand in SKU, name or brand */
                 query?: string;
                 /** @description Only variants of this product */
                 parent?: string;
-                /** @description active, inactive or discontinued */
-                status?: string;
-                /** @description Only products in this category or below */
-                category?: string;
-                /** @description Only products of this brand */
-                brand?: string;
+                /** @description active, inactive or discontinued; may repeat */
+                status?: string[];
+                /** @description Only products in one of these categories or below: their own, else their parent's, else those of their variants */
+                category?: string[];
+                /** @description Only products of one of these brands, their own or else their parent's */
+                brand?: string[];
+                /** @description in or out, in the channel */
+                stock?: string;
+                /** @description Only products that can show something of one of these relation types in the channel */
+                with?: string[];
+                /** @description Only products that can show nothing of one of these relation types */
+                without?: string[];
+                /** @description uncovered, points_out, pending, expired, only_manual, only_imported or no_relations; may repeat */
+                state?: string[];
+                /** @description top for parents and products that stand alone; default all */
+                level?: string;
+                /** @description Only these, up to 200 */
+                sku?: string[];
+                /** @description The channel of stock, prices and what can be shown; default web */
+                channel?: string;
+                /** @description sku (default), name, price, stock, relations or orders; with - in front the largest first. What has no value comes last, ties go by SKU */
+                sort?: string;
+                /** @description Whether to say how many there are */
+                count?: boolean;
+                /** @description Whether to count the values of each condition */
+                facets?: boolean;
+                /** @description relations: each product with its relations in figures */
+                include?: string;
                 /** @description 1 to 200, default 50 */
                 limit?: number;
-                /** @description Where the page before ended */
+                /** @description Where the page before ended; it goes with the same conditions and sort */
                 cursor?: string;
             };
             header?: never;
@@ -3365,7 +4240,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Product"];
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_products_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The categories by path */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Categories"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -3511,6 +4415,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_products_sku_candidates: {
+        parameters: {
+            query: {
+                /** @description The relation type of the list */
+                type: string;
+                /** @description Only products that these words find */
+                query?: string;
+                /** @description The channel of prices and stock; default web */
+                channel?: string;
+                /** @description 1 to 50, default 8 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The product that the list is of */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best candidates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -4142,7 +5087,10 @@ export interface operations {
     };
     patch_v1_relations_id: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only say what speaks against it: {"problems": [...]} */
+                dry_run?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Its number */
@@ -4189,6 +5137,314 @@ export interface operations {
             cookie?: never;
         };
         /** @description A relation a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It goes on in the background */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_search: {
+        parameters: {
+            query: {
+                /** @description The words */
+                query: string;
+                /** @description 1 to 20, default 8 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best matches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_views: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_View"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_views_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_views_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_views_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_views_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/merge-patch+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_views_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view a line */
         requestBody?: {
             content: {
                 "application/x-ndjson": string;

@@ -27,9 +27,9 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
 #[utoipa::path(
     get, path = "/v1/graph", tag = "graph",
     params(
-        ("product" = Vec<String>, Query, description = "The products in the middle; may repeat, up to 50"),
+        ("product" = Option<Vec<String>>, Query, description = "The products in the middle; may repeat, up to 50"),
         ("depth" = Option<u32>, Query, description = "Steps from them, 1 to 3, default 1", minimum = 1, maximum = 3),
-        ("type" = Vec<String>, Query, description = "Only relations of these types; may repeat"),
+        ("type" = Option<Vec<String>>, Query, description = "Only relations of these types; may repeat"),
         ("direction" = Option<String>, Query, description = "Which way relations are followed: out, in or both (default)"),
         ("limit" = Option<u32>, Query, description = "Products at most, 1 to 300, default 60", minimum = 1, maximum = 300),
         ("channel" = Option<String>, Query, description = "The channel of prices and stock; default web"),
@@ -57,7 +57,7 @@ async fn neighbourhood(State(server): State<Shared>, mut query: Parameters) -> R
     params(
         ("from" = String, Query, description = "Where the way starts"),
         ("to" = String, Query, description = "Where it ends"),
-        ("type" = Vec<String>, Query, description = "Only along relations of these types; may repeat"),
+        ("type" = Option<Vec<String>>, Query, description = "Only along relations of these types; may repeat"),
         ("direction" = Option<String>, Query, description = "out (default) from source to target, both to go either way"),
     ),
     responses((status = 200, body = GraphPathDocument, description = "The way, if there is one"))
@@ -83,7 +83,7 @@ fn out_or_both(text: &str) -> Result<Direction, Invalid> {
 #[utoipa::path(
     get, path = "/v1/graph/cycles", tag = "graph",
     params(
-        ("type" = Vec<String>, Query, description = "Only of these relation types; may repeat"),
+        ("type" = Option<Vec<String>>, Query, description = "Only of these relation types; may repeat"),
         ("product" = Option<String>, Query, description = "Only circles through this product's family"),
         ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
     ),

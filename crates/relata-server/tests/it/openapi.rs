@@ -42,6 +42,9 @@ fn the_document_names_every_operation() {
         GET /v1/coverage
         GET /v1/exports
         GET /v1/exports/{part}
+        GET /v1/graph
+        GET /v1/graph/cycles
+        GET /v1/graph/path
         GET /v1/imports
         POST /v1/imports
         GET /v1/imports/{id}
@@ -55,10 +58,12 @@ fn the_document_names_every_operation() {
         DELETE /v1/placements/{code}
         POST /v1/placements:bulk
         GET /v1/products
+        GET /v1/products/categories
         GET /v1/products/{sku}
         PUT /v1/products/{sku}
         PATCH /v1/products/{sku}
         DELETE /v1/products/{sku}
+        GET /v1/products/{sku}/candidates
         GET /v1/products/{sku}/relations
         POST /v1/products:bulk
         GET /v1/quality
@@ -79,6 +84,7 @@ fn the_document_names_every_operation() {
         DELETE /v1/relations/{id}
         POST /v1/relations:bulk
         POST /v1/sample
+        GET /v1/search
         GET /v1/status
         GET /v1/views
         GET /v1/views/{code}
@@ -103,7 +109,7 @@ fn every_shape_that_is_named_is_there() {
         .collect();
     let missing: Vec<&String> = named.difference(&shapes).collect();
     assert!(missing.is_empty(), "named but not there: {missing:?}");
-    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BulkLine Caps CapsRequest CategoryCoverage Channel ChannelRequest Coverage CoverageRate Customer CustomerRequest Exclusion ExclusionRequest ExperimentArm Export ExportedPart Factor Import ImportReport Job Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Product Page_Relation Page_RelationType Page_View Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemsDocument Product ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted Status View ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
+    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BulkLine Candidate Candidates Caps CapsRequest Categories CategoryCoverage CategoryNode Channel ChannelRequest Coverage CoverageRate Customer CustomerRequest Evidence Exclusion ExclusionRequest ExperimentArm Export ExportedPart FacetValue Facets Factor Graph GraphCycle GraphCycles GraphEdge GraphNode GraphPath Import ImportReport Job LeftOut NarrowingFilter Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Relation Page_RelationType Page_View Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemsDocument Product ProductCard ProductList ProductListItem ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted SearchResult Status TypeFacetValue View ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
     let product = &document["components"]["schemas"]["Product"];
     assert_eq!(product["required"], serde_json::json!(["name"]));
 }
