@@ -1,25 +1,15 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, body } from "./client";
+import type { components } from "./schema";
 
 /** A product as searching gives it. */
-export interface FoundProduct {
-  sku: string;
-  name: string;
-  brand?: string | null;
-  category?: string | null;
-  price?: string | null;
-  currency?: string | null;
-  image_url?: string | null;
-  status?: string;
-  in_stock?: boolean;
-}
+export type FoundProduct = components["schemas"]["ProductCard"];
 
 /** Products by any part of SKU, name or brand, the nearest first. */
 export function searchQuery(query: string, limit = 8) {
   return queryOptions({
     queryKey: ["search", query, limit],
-    queryFn: async ({ signal }): Promise<{ items: FoundProduct[]; total: number }> =>
-      body(api.GET("/v1/search" as never, { params: { query: { query, limit } }, signal } as never)),
+    queryFn: ({ signal }) => body(api.GET("/v1/search", { params: { query: { query, limit } }, signal })),
     enabled: query.trim() !== "",
   });
 }

@@ -60,9 +60,7 @@ const Context = createContext<Undo>({
 
 /** Undoing is a change of its own on the server, so it survives reloading and shows in the history. */
 async function revert(revision: number): Promise<number | null> {
-  const result = await read(
-    api.POST("/v1/audit/{revision}/revert", { params: { path: { revision: String(revision) } } } as never),
-  );
+  const result = await read(api.POST("/v1/audit/{revision}/revert", { params: { path: { revision } } }));
   return result.revision;
 }
 
@@ -100,8 +98,9 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         await client.invalidateQueries();
       } catch (error) {
         // What somebody else touched since stays; the next older change may still be taken back.
-        from.pop();
-        notifications.show({ color: "red", title: t("failed"), message: asProblem(error).message });
+        const problem = asProblem(error);
+        if (problem.status >= 400 && problem.status < 500) from.pop();
+        notifications.show({ color: "red", title: t("failed"), message: problem.message });
       } finally {
         busy.current = false;
         count();

@@ -46,7 +46,7 @@ export function Why({ origin, score, reason }: WhyProps) {
     <Stack gap="xs">
       <Group gap="xs">
         <OriginBadge origin={origin} />
-        <Text size="sm" fw={600}>
+        <Text size="sm" fw={600} lang="en">
           {reason?.text}
         </Text>
       </Group>
