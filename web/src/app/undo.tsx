@@ -60,7 +60,7 @@ const Context = createContext<Undo>({
 
 /** Undoing is a change of its own on the server, so it survives reloading and shows in the history. */
 async function revert(revision: number): Promise<number | null> {
-  const result = await read(api.POST("/v1/audit/{revision}/revert", { params: { path: { revision } } }));
+  const result = await read(api.POST("/v1/audit/{revision}/revert", { params: { path: { revision: String(revision) } } }));
   return result.revision;
 }
 
