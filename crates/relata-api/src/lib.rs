@@ -57,7 +57,9 @@ pub use audit::{AuditDocument, RelationSummary, RevertedDocument};
 pub use body::{Body, JSON_DEPTH_MAX, JSON_VALUES_MAX, Json, ParseFailure};
 pub use bulk::BulkLine;
 pub use channel::ChannelDocument;
-pub use coverage::{CategoryCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX};
+pub use coverage::{
+    BrandCoverage, CategoryCoverage, ChannelCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX,
+};
 pub use doctor::{DoctorDocument, Finding};
 pub use export::{ExportDocument, ExportedPart};
 pub use graph::{

@@ -1,5 +1,7 @@
-use relata_api::{CategoryCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX};
-use relata_engine::{Snapshot, coverage};
+use relata_api::{
+    BrandCoverage, CategoryCoverage, ChannelCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX,
+};
+use relata_engine::{Snapshot, coverage, coverage_by_channel};
 use relata_model::{CategoryPath, ChannelCode, Problem, ProblemCode, TypeCode};
 
 use crate::{App, AppError};
@@ -37,6 +39,15 @@ impl App {
                 rate: rate.rate,
             }
         });
+        let by_channel =
+            coverage_by_channel(&snapshot, &query).into_iter().map(|(channel, products, covered)| {
+                let CoverageRate { products, covered, rate } = rate(covered, products);
+                ChannelCoverage { channel: channel.to_string(), products, covered, rate }
+            });
+        let by_brand = found.by_brand.iter().map(|(brand, products, covered)| {
+            let CoverageRate { products, covered, rate } = rate(*covered, *products);
+            BrandCoverage { brand: brand.to_string(), products, covered, rate }
+        });
         let by_origin = found.by_origin.iter();
         let by_origin = by_origin.map(|row| (row.0.to_string(), rate(row.1, found.products))).collect();
         Ok(CoverageDocument {
@@ -48,6 +59,8 @@ impl App {
             by_type,
             by_category: by_category.collect(),
             by_origin,
+            by_channel: by_channel.collect(),
+            by_brand: by_brand.collect(),
             uncovered: found.uncovered.iter().take(UNCOVERED_MAX).map(ToString::to_string).collect(),
         })
     }

@@ -1,4 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use relata_model::limits::CANDIDATES_MAX;
 use relata_model::{CategoryPath, Channel, ChannelCode, Sku, Timestamp, TypeCode};
@@ -6,7 +8,7 @@ use relata_model::{CategoryPath, Channel, ChannelCode, Sku, Timestamp, TypeCode}
 use crate::Snapshot;
 use crate::answer::Removal;
 use crate::candidate::Candidate;
-use crate::chunk::State;
+use crate::chunk::{NONE, State};
 use crate::gather::{ListReader, ListRow};
 use crate::recommend::{Request, Slot};
 use crate::substitute::first_substitute;
@@ -45,9 +47,17 @@ pub struct Coverage {
     pub by_category: Vec<(CategoryPath, usize, usize)>,
     /// By kind of origin: (kind, products that it covers), by kind.
     pub by_origin: Vec<(&'static str, usize)>,
+    /// By brand, a variant's being its parent's where it has none: (brand, products, covered), most
+    /// products first, then by brand; the first 50.
+    pub by_brand: Vec<(Arc<str>, usize, usize)>,
     /// The first products without anything to show, by SKU.
     pub uncovered: Vec<Sku>,
 }
+
+/// Brands that are listed; a shop of spare parts has thousands.
+const BRANDS_MAX: usize = 50;
+/// Channels that [`coverage_by_channel`] measures; each costs a look at every product.
+const CHANNELS_MAX: usize = 20;
 
 /// Uncovered products that are listed; people mend a page at a time.
 const UNCOVERED_MAX: usize = 200;
@@ -59,8 +69,42 @@ const UNCOVERED_MAX: usize = 200;
 pub fn coverage(snapshot: &Snapshot, query: &CoverageQuery) -> Coverage {
     let channel = query.channel.clone().unwrap_or_else(|| Channel::web().code);
     let Some(channel) = snapshot.setup().channel(&channel) else { return Coverage::default() };
-    let within = query.category.as_ref().map(|path| snapshot.words.categories.get(path));
     let mut survey = Survey::new(snapshot, query, channel);
+    each_product(snapshot, query, channel, |number, nodes| survey.product(number, nodes));
+    survey.finish()
+}
+
+/// Products and covered ones of every channel, by code; the first 20. The channel of the query
+/// does not matter.
+///
+/// O(relations) a channel at most: of each product only as much is looked at as shows that it is
+/// covered.
+pub fn coverage_by_channel(snapshot: &Snapshot, query: &CoverageQuery) -> Vec<(ChannelCode, usize, usize)> {
+    let mut codes: Vec<&ChannelCode> = snapshot.channels().iter().map(|channel| &channel.code).collect();
+    codes.sort();
+    let measured = codes.into_iter().take(CHANNELS_MAX).filter_map(|code| {
+        let channel = snapshot.setup().channel(code)?;
+        let mut survey = Survey::new(snapshot, query, channel);
+        let (mut products, mut covered) = (0, 0);
+        each_product(snapshot, query, channel, |number, _| {
+            if snapshot.row(number).family == number {
+                products += 1;
+                covered += usize::from(survey.is_covered(number));
+            }
+        });
+        Some((code.clone(), products, covered))
+    });
+    measured.collect()
+}
+
+/// Hands over the active products of a channel and of the category asked for, with their categories.
+fn each_product(
+    snapshot: &Snapshot,
+    query: &CoverageQuery,
+    channel: usize,
+    mut visit: impl FnMut(u32, &[u32]),
+) {
+    let within = query.category.as_ref().map(|path| snapshot.words.categories.get(path));
     for number in snapshot.numbers() {
         let row = snapshot.row(number);
         if row.state != State::Active || !snapshot.is_in_channel(number, channel) {
@@ -70,9 +114,8 @@ pub fn coverage(snapshot: &Snapshot, query: &CoverageQuery) -> Coverage {
         if within.is_some_and(|node| node.is_none_or(|node| nodes.binary_search(&node).is_err())) {
             continue;
         }
-        survey.product(number, &nodes);
+        visit(number, &nodes);
     }
-    survey.finish()
 }
 
 impl Request<'_> {
@@ -105,6 +148,7 @@ struct Survey<'s> {
     by_type: Vec<usize>,
     by_category: Vec<(usize, usize)>,
     by_origin: BTreeMap<&'static str, usize>,
+    by_brand: BTreeMap<u32, (usize, usize)>,
     uncovered: BTreeSet<Sku>,
 }
 
@@ -123,6 +167,7 @@ impl<'s> Survey<'s> {
             coverage: Coverage::default(),
             by_category: vec![(0, 0); snapshot.words.categories.len() as usize],
             by_origin: BTreeMap::new(),
+            by_brand: BTreeMap::new(),
             uncovered: BTreeSet::new(),
         }
     }
@@ -145,6 +190,12 @@ impl<'s> Survey<'s> {
         for origin in origins {
             *self.by_origin.entry(origin).or_default() += 1;
         }
+        let brand = self.snapshot.row(number).brand;
+        if brand != NONE {
+            let (products, covered) = self.by_brand.entry(brand).or_default();
+            *products += 1;
+            *covered += usize::from(is_covered);
+        }
         for &node in nodes {
             let (products, covered) = &mut self.by_category[node as usize];
             *products += 1;
@@ -160,21 +211,40 @@ impl<'s> Survey<'s> {
 
     /// Per type whether a product can show anything, and the kinds of origins of what it can.
     fn showable(&mut self, number: u32) -> (Vec<bool>, BTreeSet<&'static str>) {
+        let mut covered = vec![false; self.request.slots.len()];
+        let mut origins = BTreeSet::new();
+        self.each_showable(number, |slot, origin| {
+            covered[slot] = true;
+            origins.insert(origin);
+            ControlFlow::Continue(())
+        });
+        (covered, origins)
+    }
+
+    /// Whether a product can show anything of the types asked for.
+    fn is_covered(&mut self, number: u32) -> bool {
+        let mut covered = false;
+        self.each_showable(number, |_, _| {
+            covered = true;
+            ControlFlow::Break(())
+        });
+        covered
+    }
+
+    /// Hands over the type and the kind of origin of each relation that a product can show.
+    fn each_showable(&mut self, number: u32, mut visit: impl FnMut(usize, &'static str) -> ControlFlow<()>) {
         self.request.ask_about(number);
         self.reader.allow(CANDIDATES_MAX);
         let mut visits_left = CANDIDATES_MAX;
-        let mut covered = vec![false; self.request.slots.len()];
-        let mut origins = BTreeSet::new();
         for (slot, &Slot { kind, .. }) in self.request.slots.iter().enumerate() {
             self.reader.read(number, kind, &self.request.circumstances, |_| {});
             for row in self.reader.rows.iter().filter(|row| !row.shadowed) {
-                if self.request.can_show(slot, row, &mut visits_left) {
-                    covered[slot] = true;
-                    origins.insert(row.terms.origin.kind());
+                let can_show = self.request.can_show(slot, row, &mut visits_left);
+                if can_show && visit(slot, row.terms.origin.kind()).is_break() {
+                    return;
                 }
             }
         }
-        (covered, origins)
     }
 
     fn finish(self) -> Coverage {
@@ -194,6 +264,13 @@ impl<'s> Survey<'s> {
             .collect();
         coverage.by_category.sort();
         coverage.by_origin = self.by_origin.into_iter().collect();
+        let brands = self.by_brand.into_iter();
+        let named = brands.map(|(brand, (products, covered))| {
+            (self.snapshot.words.brands.value(brand).clone(), products, covered)
+        });
+        coverage.by_brand = named.collect();
+        coverage.by_brand.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        coverage.by_brand.truncate(BRANDS_MAX);
         coverage.uncovered = self.uncovered.into_iter().collect();
         coverage
     }

@@ -71,7 +71,7 @@ pub use answer::{Answer, Pick, PickOrigin, Reason, Removal};
 pub use builder::{Builder, compile};
 pub use card::Card;
 pub use catalogue::{Columns, Facets, Found, Placed, RelationSummary, Selected, SortValue, TypeFacet, View};
-pub use coverage::{Coverage, CoverageQuery, coverage};
+pub use coverage::{Coverage, CoverageQuery, coverage, coverage_by_channel};
 pub use dump::Dump;
 pub use graph::{Circle, Circles, FoundPath, Neighbourhood, NeighbourhoodQuery, Node};
 pub use link::Link;

@@ -76,6 +76,14 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Number(0, 600),
     },
     Key {
+        name: "server.image_hosts",
+        variable: "RELATA_IMAGE_HOSTS",
+        flag: "--image-hosts",
+        default: "",
+        meaning: "Hosts whose product pictures pages of the server may show, with commas between.",
+        kind: Kind::Text,
+    },
+    Key {
         name: "server.web_folder",
         variable: "RELATA_WEB_FOLDER",
         flag: "",
@@ -300,6 +308,7 @@ mod tests {
                 "1800 default",
                 "10 default",
                 " default",
+                " default",
                 "env environment",
                 "10 default",
                 "flag flag"
@@ -316,7 +325,7 @@ mod tests {
         let expected = expect![[r#"
             there is no key "server.lisen": did you mean "server.listen"?
             there is no key "databse.url": did you mean "database.url"?
-            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, server.web_folder, database.url, import.problems_shown, log.filter
+            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, server.image_hosts, server.web_folder, database.url, import.problems_shown, log.filter
             "listen" stands outside a table: write it under one of [server], [database], [import], [log]
             server.listen is a text: write it in quotation marks
             server.shutdown_s (file) is "9999": write a whole number from 0 to 600"#]];

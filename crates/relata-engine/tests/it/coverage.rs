@@ -1,7 +1,7 @@
 //! For how many products is there something to show?
 
 use expect_test::{Expect, expect};
-use relata_engine::{CoverageQuery, compile, coverage};
+use relata_engine::{CoverageQuery, compile, coverage, coverage_by_channel};
 use relata_model::{Catalogue, CategoryPath, ChannelCode, Sku, Status, Timestamp};
 
 use crate::random::World;
@@ -31,6 +31,35 @@ fn check(facts: &Catalogue, query: &CoverageQuery, expected: Expect) {
         found.by_category,
         found.by_origin,
     ));
+}
+
+#[test]
+fn brands_and_channels_are_measured_like_the_whole() {
+    let facts = shop(
+        "
+        P brand=Acme
+        P-1 parent=P
+        A brand=Acme app.stock=0
+        B brand=Zeta
+        C status=inactive brand=Acme
+        E
+        P-1 related: B
+        B related: A
+        E upsell: A{channels=app}
+        ",
+    );
+    let snapshot = compile(&facts, 1);
+    let found = coverage(&snapshot, &everything());
+    expect![[r#"[("Acme", 2, 0), ("Zeta", 1, 1)]"#]].assert_eq(&format!("{:?}", found.by_brand));
+    let channels = coverage_by_channel(&snapshot, &everything());
+    for (code, products, covered) in &channels {
+        let query = CoverageQuery { channel: Some(code.clone()), ..everything() };
+        let whole = coverage(&snapshot, &query);
+        assert_eq!((*products, *covered), (whole.products, whole.covered), "{code}");
+    }
+    expect![[r#"[("app", 4, 0), ("web", 4, 1)]"#]].assert_eq(&format!("{channels:?}"));
+    let upsells = CoverageQuery { type_code: Some(code("upsell")), ..everything() };
+    assert!(coverage_by_channel(&snapshot, &upsells).iter().all(|(_, _, covered)| *covered == 0));
 }
 
 const SHOP: &str = "

@@ -146,6 +146,8 @@ mod tests {
             target: 0.85,
             by_type: BTreeMap::from([("upsell".to_string(), CoverageRate::of(150, 199))]),
             by_category: Vec::new(),
+            by_channel: Vec::new(),
+            by_brand: Vec::new(),
             by_origin: BTreeMap::new(),
             uncovered: vec!["24-UG06".to_string()],
         };

@@ -88,12 +88,17 @@ impl CommandLine {
     /// Runs the command.
     pub(crate) fn run(self, output: Output) -> (Output, anyhow::Result<Exit>) {
         let mut flags = Vec::new();
-        let listen = match &self.command {
-            Command::Serve(serve) => serve.listen.clone(),
-            Command::Try(try_shop) => try_shop.listen.clone(),
-            _ => None,
+        let (listen, image_hosts) = match &self.command {
+            Command::Serve(serve) => (serve.listen.clone(), serve.image_hosts.clone()),
+            Command::Try(try_shop) => (try_shop.listen.clone(), try_shop.image_hosts.clone()),
+            _ => (None, None),
         };
-        let given = [("database.url", self.db), ("log.filter", self.log), ("server.listen", listen)];
+        let given = [
+            ("database.url", self.db),
+            ("log.filter", self.log),
+            ("server.listen", listen),
+            ("server.image_hosts", image_hosts),
+        ];
         flags.extend(given.into_iter().filter_map(|(name, value)| Some((name, value?))));
         let sources = Sources { file: self.config.as_deref(), flags };
         let settings = match Settings::gather(sources, |name| std::env::var(name).ok()) {

@@ -13,6 +13,10 @@ pub(super) struct Serve {
     /// Address and port; without keys only loopback  [default: 127.0.0.1:8080] [env: RELATA_LISTEN]
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<String>,
+
+    /// Hosts whose product pictures pages of the server may show, with commas between
+    #[arg(long, value_name = "HOSTS")]
+    pub image_hosts: Option<String>,
 }
 
 impl Serve {

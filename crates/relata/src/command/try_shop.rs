@@ -41,6 +41,10 @@ pub(super) struct TryShop {
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<String>,
 
+    /// Hosts whose product pictures pages of the server may show, with commas between
+    #[arg(long, value_name = "HOSTS")]
+    pub image_hosts: Option<String>,
+
     /// Stop instead of serving
     #[arg(long)]
     exit: bool,
