@@ -36,6 +36,7 @@ mod fields;
 mod graph;
 mod import;
 mod job;
+mod mapping;
 mod nearest;
 mod page;
 mod placement;
@@ -50,6 +51,7 @@ mod recommendation_request;
 mod relation;
 mod relation_type;
 mod status;
+mod upload;
 mod view;
 
 pub use amount::ExactNumber;
@@ -65,8 +67,9 @@ pub use export::{ExportDocument, ExportedPart};
 pub use graph::{
     GraphCycle, GraphCyclesDocument, GraphDocument, GraphEdge, GraphNode, GraphPathDocument, LeftOut,
 };
-pub use import::{ImportDocument, ImportReportDocument};
+pub use import::{ImportDocument, ImportReportDocument, ImportResultDocument, ProblemGroupDocument};
 pub use job::JobDocument;
+pub use mapping::SavedMappingDocument;
 pub use nearest::nearest;
 pub use page::PageDocument;
 pub use placement::{BlockDocument, CapsDocument, PlacementDocument};
@@ -86,4 +89,9 @@ pub use recommendation_request::{CustomerDocument, RecommendationRequest};
 pub use relation::{RelationDocument, RelationInput, RelationPatch, TargetDocument};
 pub use relation_type::RelationTypeDocument;
 pub use status::{AnswerTimes, StatusDocument};
+pub use upload::{
+    FieldDocument, GuessDocument, MappingDocument, MendsDocument, MendsInput, PreviewDocument,
+    PreviewRowDocument, RowMendInput, SuggestionDocument, UploadColumnDocument, UploadDocument,
+    UploadRowDocument, UploadRowsDocument,
+};
 pub use view::ViewDocument;

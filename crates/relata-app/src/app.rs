@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::live::{self, Contact, Follower, Live};
 use crate::selection::ColumnsCache;
+use crate::upload_folder::UploadFolder;
 use crate::{AppError, Clock};
 
 /// How an [`App`] is started.
@@ -69,6 +70,7 @@ pub(crate) struct Inner {
     pub(crate) loading_sample: AtomicBool,
     /// Whether the sample shop was there when the database was last asked.
     pub(crate) sample_shop: AtomicBool,
+    pub(crate) uploads: UploadFolder,
 }
 
 impl App {
@@ -86,6 +88,7 @@ impl App {
             columns: ColumnsCache::default(),
             loading_sample: AtomicBool::new(false),
             sample_shop: AtomicBool::new(false),
+            uploads: UploadFolder::of(&options.database),
             follower,
         });
         let app = App { inner };

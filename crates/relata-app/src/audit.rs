@@ -1,5 +1,6 @@
 use relata_model::{
-    AuditEntry, Channel, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType, View,
+    AuditEntry, Channel, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType,
+    SavedMapping, View,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::{Tx, audit, product, relation};
@@ -53,6 +54,7 @@ fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
         Noun::Channel => document::undo::<Channel>(tx, entry),
         Noun::Placement => document::undo::<Placement>(tx, entry),
         Noun::View => document::undo::<View>(tx, entry),
+        Noun::Mapping => document::undo::<SavedMapping>(tx, entry),
         Noun::Order | Noun::Import | Noun::Shop => Err(not_revertible(entry)),
     }
 }

@@ -32,6 +32,9 @@ pub enum AppError {
         #[source]
         source: std::io::Error,
     },
+    /// Somebody stopped it; what it had done was undone.
+    #[error("cancelled")]
+    Cancelled,
     /// A document could not be written as JSON or read back.
     #[error("cannot write or read a document as JSON")]
     Json(#[from] serde_json::Error),

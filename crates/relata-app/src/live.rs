@@ -385,7 +385,7 @@ impl Touched {
             Noun::Order => {
                 self.order_keys.insert(key.to_string());
             }
-            Noun::Import | Noun::Shop | Noun::View => {}
+            Noun::Import | Noun::Mapping | Noun::Shop | Noun::View => {}
         }
     }
 

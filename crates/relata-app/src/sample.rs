@@ -55,10 +55,10 @@ impl App {
         let folder = tempfile::tempdir().map_err(AppError::io("make", "a temporary folder"))?;
         write_sample(folder.path())?;
         // The temporary folder means nothing to anybody, so the report names the files alone.
-        let file = ImportFile { path: folder.path().to_path_buf(), name: String::new() };
+        let file = ImportFile::named(folder.path(), "");
         let options = ImportOptions { source: Some(SAMPLE_SOURCE.to_string()), ..ImportOptions::default() };
         let inner = self.inner.clone();
-        self.submit_import(caller, file, options, move || {
+        self.submit_import(caller, vec![file], options, move || {
             inner.loading_sample.store(false, Ordering::Release);
             drop(folder);
         })

@@ -1,19 +1,23 @@
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 
 use relata_model::limits::COLUMNS_MAX;
-use relata_model::{Problem, ProblemCode};
+use relata_model::{Mapping, Problem, ProblemCode};
 
 use crate::csv_lines::CsvLines;
 use crate::decimal::quoted;
 use crate::recognition;
 use crate::stream::ByteStream;
+use crate::synonyms;
 
 /// Bytes looked at before anything is taken: the header has to end within them.
 pub(crate) const LOOK_AHEAD_BYTES: usize = 256 << 10;
 
 /// The column that a file of rejects has more than its original; it is never read.
 pub(crate) const ERROR_COLUMN: &str = "error";
+
+/// What stands before the name of a column that a mapping leaves out; no field begins so.
+const UNMAPPED: char = '\u{1}';
 
 /// The first record of a CSV file.
 #[derive(Debug, Clone)]
@@ -34,7 +38,10 @@ impl Header {
         for delimiter in *b",;\t" {
             match Header::try_with(&bytes, delimiter) {
                 Ok(header) => {
-                    let known = header.keys.iter().filter(|key| recognition::is_known(key)).count();
+                    let means =
+                        |name: &String, key: &String| recognition::is_known(key) || synonyms::is_known(name);
+                    let known = header.names.iter().zip(&header.keys);
+                    let known = known.filter(|(name, key)| means(name, key)).count();
                     let score = (known, header.names.len());
                     if best.as_ref().is_none_or(|(other, _)| score > *other) {
                         best = Some((score, header));
@@ -51,8 +58,25 @@ impl Header {
             (Some((_, header)), _) => header,
             (None, None) => return Err(vec![empty_file()]),
         };
-        let problems = header.duplicates();
-        if problems.is_empty() { Ok(header) } else { Err(problems) }
+        Ok(header)
+    }
+
+    /// Names the columns by the fields that a mapping gives them; what it leaves out is known to nobody.
+    pub(crate) fn mapped(mut self, mapping: &Mapping) -> Header {
+        for (name, key) in self.names.iter().zip(&mut self.keys) {
+            match mapping.field_of(name) {
+                Some(field) => *key = field.to_string(),
+                None if key == ERROR_COLUMN => {}
+                None => *key = format!("{UNMAPPED}{name}"),
+            }
+        }
+        self
+    }
+
+    /// The file's names of the columns by what they are compared as, for those that differ.
+    pub(crate) fn renamed(&self) -> BTreeMap<String, String> {
+        let both = self.keys.iter().zip(&self.names).filter(|(key, name)| key != name);
+        both.map(|(key, name)| (key.clone(), name.clone())).collect()
     }
 
     fn try_with(bytes: &[u8], delimiter: u8) -> Result<Header, Problem> {
@@ -94,7 +118,8 @@ impl Header {
         Ok(Header { delimiter, names, keys })
     }
 
-    fn duplicates(&self) -> Vec<Problem> {
+    /// Names that stand in the header twice.
+    pub(crate) fn duplicates(&self) -> Vec<Problem> {
         let mut seen = HashSet::new();
         let twice = self.keys.iter().filter(|key| !key.is_empty()).filter(|key| !seen.insert(key.as_str()));
         twice
@@ -116,7 +141,7 @@ impl Header {
 }
 
 /// The form in which names of columns are compared. What follows a prefix keeps its case and blanks.
-fn key_of(name: &str) -> String {
+pub(crate) fn key_of(name: &str) -> String {
     for prefix in ["attributes.", "names.", "offers."] {
         let start = name.trim_start();
         if start.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)) {

@@ -67,6 +67,13 @@ impl Column {
     }
 }
 
+/// The columns that are read, in the order in which they are named to people.
+pub(crate) fn columns() -> Vec<&'static str> {
+    let links = LINKS.into_iter().flat_map(|link| [link.skus, link.positions]);
+    let own = ["sku", "store_view_code", "configurable_variations"].into_iter();
+    own.chain(product::Field::KEYS).chain(links).collect()
+}
+
 /// The column of a name, if it is known.
 pub(crate) fn column(key: &str) -> Option<Column> {
     match key {

@@ -1,6 +1,7 @@
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
-use relata_model::{Problem, ProblemCode};
+use relata_model::{Mapping, Problem, ProblemCode};
 
 use crate::complaints::Complaints;
 use crate::csv_lines::{CsvLines, Texts};
@@ -8,6 +9,8 @@ use crate::header::ERROR_COLUMN;
 use crate::input::unknown_column;
 use crate::json_lines::{JsonLines, Members};
 use crate::magento::reader::MagentoReader;
+use crate::mapping::{self, FieldKind};
+use crate::mends::{Mends, mended_csv, mended_json};
 use crate::record::{Item, RawRecord, Record};
 use crate::relata::event::Events;
 use crate::relata::order::Orders;
@@ -27,7 +30,18 @@ const UNKNOWN_KEYS_MAX: usize = 100;
 pub struct Records {
     lines: Lines,
     reader: RowReader,
+    edits: Edits,
     failed: bool,
+}
+
+/// What changes records before and complaints after they are read.
+pub(crate) struct Edits {
+    pub(crate) mends: Mends,
+    /// The names of the header and its delimiter, for mended records.
+    pub(crate) names: Vec<String>,
+    pub(crate) delimiter: u8,
+    /// The file's names of columns by field.
+    pub(crate) renamed: BTreeMap<String, String>,
 }
 
 pub(crate) enum Lines {
@@ -60,8 +74,8 @@ impl Outcome {
 }
 
 impl Records {
-    pub(crate) fn new(lines: Lines, reader: RowReader) -> Records {
-        Records { lines, reader, failed: false }
+    pub(crate) fn new(lines: Lines, reader: RowReader, edits: Edits) -> Records {
+        Records { lines, reader, edits, failed: false }
     }
 }
 
@@ -73,29 +87,44 @@ impl Iterator for Records {
             return None;
         }
         let next = match &mut self.lines {
-            Lines::Csv(lines) => next_csv(lines, &mut self.reader),
-            Lines::Json(lines) => next_json(lines, &mut self.reader),
+            Lines::Csv(lines) => next_csv(lines, &mut self.reader, &self.edits),
+            Lines::Json(lines) => next_json(lines, &mut self.reader, &self.edits),
         };
         self.failed = !matches!(next, Ok(Some(_)));
         next.transpose()
     }
 }
 
-fn next_csv(lines: &mut CsvLines, reader: &mut RowReader) -> Result<Option<Record>, ReadFailure> {
+fn next_csv(
+    lines: &mut CsvLines,
+    reader: &mut RowReader,
+    edits: &Edits,
+) -> Result<Option<Record>, ReadFailure> {
     loop {
         let Some(row) = lines.advance()? else { return Ok(None) };
         let width = reader.width();
         if width > 1 && lines.is_blank() {
             continue;
         }
-        let outcome = match lines.take_fault() {
-            Some(fault) => Outcome::rejected(row, fault),
-            None => match row_texts(lines, reader, width) {
-                Ok(texts) => reader.read_row(row, texts),
-                Err(problem) => Outcome::rejected(row, problem),
-            },
+        let Some(mend) = edits.mends.0.get(&row) else {
+            return Ok(Some(edits.record(row, csv_outcome(lines, reader, row), lines.raw())));
         };
-        return Ok(Some(record(row, outcome, lines.raw())));
+        if mend.skip {
+            continue;
+        }
+        let mut mended = mended_csv(lines, &edits.names, edits.delimiter, mend);
+        mended.advance()?;
+        return Ok(Some(edits.record(row, csv_outcome(&mut mended, reader, row), mended.raw())));
+    }
+}
+
+fn csv_outcome(lines: &mut CsvLines, reader: &mut RowReader, row: u64) -> Outcome {
+    match lines.take_fault() {
+        Some(fault) => Outcome::rejected(row, fault),
+        None => match row_texts(lines, reader, reader.width()) {
+            Ok(texts) => reader.read_row(row, texts),
+            Err(problem) => Outcome::rejected(row, problem),
+        },
     }
 }
 
@@ -121,16 +150,32 @@ fn row_texts<'a>(lines: &'a CsvLines, reader: &RowReader, width: usize) -> Resul
     })
 }
 
-fn next_json(lines: &mut JsonLines, reader: &mut RowReader) -> Result<Option<Record>, ReadFailure> {
-    let Some(row) = lines.advance()? else { return Ok(None) };
-    let outcome = match lines.take_fault() {
-        Some(fault) => Outcome::rejected(row, fault),
-        None => match line_members(lines.raw()) {
-            Ok(members) => reader.read_object(row, &members),
-            Err(problem) => Outcome::rejected(row, problem),
-        },
-    };
-    Ok(Some(record(row, outcome, lines.raw())))
+fn next_json(
+    lines: &mut JsonLines,
+    reader: &mut RowReader,
+    edits: &Edits,
+) -> Result<Option<Record>, ReadFailure> {
+    loop {
+        let Some(row) = lines.advance()? else { return Ok(None) };
+        let Some(mend) = edits.mends.0.get(&row) else {
+            let outcome = match lines.take_fault() {
+                Some(fault) => Outcome::rejected(row, fault),
+                None => json_outcome(lines.raw(), reader, row),
+            };
+            return Ok(Some(edits.record(row, outcome, lines.raw())));
+        };
+        if !mend.skip {
+            let mended = mended_json(lines.raw(), mend);
+            return Ok(Some(edits.record(row, json_outcome(&mended, reader, row), &mended)));
+        }
+    }
+}
+
+fn json_outcome(line: &[u8], reader: &mut RowReader, row: u64) -> Outcome {
+    match line_members(line) {
+        Ok(members) => reader.read_object(row, &members),
+        Err(problem) => Outcome::rejected(row, problem),
+    }
 }
 
 fn line_members(line: &[u8]) -> Result<Members<'_>, Problem> {
@@ -152,10 +197,23 @@ fn line_members(line: &[u8]) -> Result<Members<'_>, Problem> {
     })
 }
 
-fn record(row: u64, outcome: Outcome, raw: &[u8]) -> Record {
-    let Outcome { items, complaints, rejected } = outcome;
-    let raw = RawRecord(raw_text(raw));
-    Record { row, items, problems: complaints.problems, warnings: complaints.warnings, rejected, raw }
+impl Edits {
+    /// A record whose complaints name the columns as the file does.
+    fn record(&self, row: u64, outcome: Outcome, raw: &[u8]) -> Record {
+        let Outcome { items, complaints, rejected } = outcome;
+        let Complaints { problems, warnings, .. } = complaints;
+        let named =
+            |problems: Vec<Problem>| problems.into_iter().map(|problem| self.named(problem)).collect();
+        let raw = RawRecord(raw_text(raw));
+        Record { row, items, problems: named(problems), warnings: named(warnings), rejected, raw }
+    }
+
+    fn named(&self, mut problem: Problem) -> Problem {
+        if let Some(name) = problem.column.as_ref().and_then(|column| self.renamed.get(column)) {
+            problem.column = Some(name.clone());
+        }
+        problem
+    }
 }
 
 /// Bytes as text, what is no UTF-8 as `\xFF`.
@@ -179,19 +237,35 @@ pub(crate) struct OwnReader<F: RowFormat> {
     plan: Vec<(String, Option<F::Column>)>,
     json_column: fn(&str) -> Option<F::Column>,
     unknown_keys: HashSet<String>,
+    /// What the keys of objects fill, where a mapping says so.
+    fields: Option<BTreeMap<String, Option<String>>>,
+    decimal_comma: bool,
 }
 
 impl<F: RowFormat> OwnReader<F> {
     fn new(keys: &[String], json_column: fn(&str) -> Option<F::Column>) -> OwnReader<F> {
         let plan = keys.iter().map(|key| (key.clone(), F::column(key))).collect();
-        OwnReader { plan, json_column, unknown_keys: HashSet::new() }
+        OwnReader { plan, json_column, unknown_keys: HashSet::new(), fields: None, decimal_comma: false }
+    }
+
+    fn with_mapping(mut self, mapping: &Mapping) -> OwnReader<F> {
+        self.fields = Some(mapping.columns.clone());
+        self.decimal_comma = mapping.decimal_comma;
+        self
+    }
+
+    /// A cell as it is read: a number with a point before its decimals.
+    fn cell<'a>(&self, field: &str, cell: &'a str) -> Cow<'a, str> {
+        let is_number = || matches!(FieldKind::of(field), FieldKind::Number | FieldKind::Money);
+        let with_point = if self.decimal_comma && is_number() { mapping::with_point(cell) } else { None };
+        with_point.map_or(Cow::Borrowed(cell), Cow::Owned)
     }
 
     fn read_row(&self, row: u64, texts: Texts<'_>) -> Outcome {
         let mut assembly = Assembly::<F>::new(row);
         for (index, (name, column)) in self.plan.iter().enumerate() {
             if let Some(column) = column {
-                assembly.set(name, column, Value::Cell(texts.get(index)));
+                assembly.set(name, column, Value::Cell(&self.cell(name, texts.get(index))));
             }
         }
         assembly.finish()
@@ -200,8 +274,14 @@ impl<F: RowFormat> OwnReader<F> {
     fn read_object(&mut self, row: u64, members: &Members<'_>) -> Outcome {
         let mut assembly = Assembly::<F>::new(row);
         for (key, value) in &members.0 {
-            match (self.json_column)(key) {
-                Some(column) => assembly.set(key, &column, Value::json(value)),
+            let field = match self.fields.as_ref().map(|fields| fields.get(key)) {
+                None => key,
+                Some(Some(Some(field))) => field,
+                Some(Some(None)) => continue,
+                Some(None) => "",
+            };
+            match (self.json_column)(field) {
+                Some(column) => assembly.set(field, &column, Value::json(value)),
                 None if key == ERROR_COLUMN || self.unknown_keys.contains(key) => {}
                 None if self.unknown_keys.len() < UNKNOWN_KEYS_MAX => {
                     self.unknown_keys.insert(key.clone());
@@ -231,6 +311,18 @@ impl RowReader {
             Content::Relations => RowReader::Relations(OwnReader::new(keys, Relations::column)),
             Content::Orders => RowReader::Orders(OwnReader::new(keys, Orders::column)),
             Content::Events => RowReader::Events(OwnReader::new(keys, Events::column)),
+        }
+    }
+
+    /// The same reader for a file whose columns a mapping names.
+    pub(crate) fn with_mapping(self, mapping: Option<&Mapping>) -> RowReader {
+        let Some(mapping) = mapping else { return self };
+        match self {
+            RowReader::Products(reader) => RowReader::Products(reader.with_mapping(mapping)),
+            RowReader::Relations(reader) => RowReader::Relations(reader.with_mapping(mapping)),
+            RowReader::Orders(reader) => RowReader::Orders(reader.with_mapping(mapping)),
+            RowReader::Events(reader) => RowReader::Events(reader.with_mapping(mapping)),
+            RowReader::Magento(reader) => RowReader::Magento(reader),
         }
     }
 

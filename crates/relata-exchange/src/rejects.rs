@@ -33,6 +33,19 @@ impl RejectsLayout {
         RejectsLayout { format: Format::JsonLines, parts: Vec::new() }
     }
 
+    /// Where a column of the file stands.
+    fn place_of(&self, name: &str) -> Option<usize> {
+        match &self.format {
+            Format::Csv { names, .. } => names.iter().position(|other| other == name),
+            Format::JsonLines => None,
+        }
+    }
+
+    /// Whether it is CSV; else it is JSON lines.
+    pub fn is_csv(&self) -> bool {
+        matches!(self.format, Format::Csv { .. })
+    }
+
     /// The columns that the problems of a wide row are about; `None` is the whole row.
     fn rejected_columns(&self, keys: &[String], problems: &[Problem]) -> Option<BTreeSet<usize>> {
         if self.parts.is_empty() {
@@ -41,7 +54,7 @@ impl RejectsLayout {
         let mut columns = BTreeSet::new();
         for problem in problems {
             let name = problem.column.as_deref()?;
-            let index = keys.iter().position(|key| key == name)?;
+            let index = keys.iter().position(|key| key == name).or_else(|| self.place_of(name))?;
             let parts: Vec<&Vec<usize>> = self.parts.iter().filter(|part| part.contains(&index)).collect();
             // A problem of the key is one of every part, so it rejects the row.
             let [part] = parts[..] else { return None };

@@ -30,6 +30,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The text of a JSON value that is no text, such as a number or a list.
+    pub(crate) fn raw(self) -> Option<String> {
+        match self {
+            Value::Json(json) => Some(json.to_string()),
+            Value::Cell(_) => None,
+        }
+    }
+
     /// The bytes that it takes in the file.
     pub(crate) fn bytes(self) -> usize {
         match self {

@@ -16,6 +16,8 @@ pub enum Noun {
     Channel,
     /// A placement; the key is its code.
     Placement,
+    /// A saved mapping; the key is its code.
+    Mapping,
     /// A customer's order; the key is channel and order id.
     Order,
     /// An import as a whole; the key is its number.
@@ -28,12 +30,13 @@ pub enum Noun {
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 9] = [
+    pub const ALL: [Noun; 10] = [
         Noun::Product,
         Noun::Relation,
         Noun::RelationType,
         Noun::Channel,
         Noun::Placement,
+        Noun::Mapping,
         Noun::Order,
         Noun::Import,
         Noun::Shop,
@@ -48,6 +51,7 @@ impl Noun {
             Noun::RelationType => "relation_type",
             Noun::Channel => "channel",
             Noun::Placement => "placement",
+            Noun::Mapping => "mapping",
             Noun::Order => "order",
             Noun::Import => "import",
             Noun::Shop => "shop",

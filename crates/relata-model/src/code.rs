@@ -97,3 +97,7 @@ code!(
     /// The code of a screen of the app, such as `products`; it need not exist.
     ScreenCode, "screen"
 );
+code!(
+    /// The code of a saved mapping, such as `erp-products`.
+    MappingCode, "mapping"
+);

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{REPORT_DIFFERENCES_MAX, REPORT_PROBLEMS_MAX};
-use crate::{Invalid, Problem};
+use crate::{Invalid, Problem, ProblemCode, Severity};
 
 /// The name of a file format, such as `relata` or `magento`.
 pub type ProfileName = &'static str;
@@ -84,6 +84,35 @@ pub struct ImportReport {
     pub problems: Vec<Problem>,
     /// In a dry run: what would change, row by row; the first thousand.
     pub differences: Vec<Difference>,
+    /// All warnings and problems, those of one code and column together; errors first, then by falling
+    /// count.
+    #[serde(default)]
+    pub groups: Vec<ProblemGroup>,
+    /// The number of the import; `None` in a dry run.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The revision at which it became visible; `None` in a dry run.
+    #[serde(default)]
+    pub revision: Option<i64>,
+}
+
+/// Findings of a whole file that are alike, however many they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemGroup {
+    /// The kind of problem that they share.
+    pub code: ProblemCode,
+    /// Whether their rows were rejected.
+    pub severity: Severity,
+    /// The column of the file that they share.
+    pub column: Option<String>,
+    /// How many they are.
+    pub count: u64,
+    /// What is wrong, in words; where the words differ, what the code means.
+    pub message: String,
+    /// The way out that the first of them names.
+    pub hint: Option<String>,
+    /// Their lines as first and last of each range, ascending; the first hundred ranges.
+    pub rows: Vec<(u64, u64)>,
 }
 
 /// What an import would do to one thing.
@@ -114,6 +143,9 @@ impl ImportReport {
             warnings: Vec::new(),
             problems: Vec::new(),
             differences: Vec::new(),
+            groups: Vec::new(),
+            id: None,
+            revision: None,
         }
     }
 

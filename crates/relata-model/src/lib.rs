@@ -26,6 +26,7 @@ mod direction;
 mod import;
 mod invalid;
 pub mod limits;
+mod mapping;
 mod money;
 mod order;
 mod origin;
@@ -47,11 +48,14 @@ pub use audit::{Action, AuditEntry, Noun};
 pub use catalogue::{Catalogue, Delta, SourceRelations};
 pub use category::CategoryPath;
 pub use channel::{Assortment, Channel, Offer};
-pub use code::{ChannelCode, Locale, PlacementCode, ScreenCode, SegmentCode, TypeCode, ViewCode};
+pub use code::{
+    ChannelCode, Locale, MappingCode, PlacementCode, ScreenCode, SegmentCode, TypeCode, ViewCode,
+};
 pub use color::Color;
 pub use direction::Direction;
-pub use import::{Difference, ImportCounts, ImportMode, ImportReport, ProfileName};
+pub use import::{Difference, ImportCounts, ImportMode, ImportReport, ProblemGroup, ProfileName};
 pub use invalid::Invalid;
+pub use mapping::{Mapping, SavedMapping};
 pub use money::{Currency, Money, TooPrecise};
 pub use order::{LineState, OrderLine};
 pub use origin::Origin;

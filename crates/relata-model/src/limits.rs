@@ -47,6 +47,24 @@ pub const ICON_CHARS_MAX: usize = 64;
 pub const REPORT_PROBLEMS_MAX: usize = 1_000;
 /// Differences kept in the report of a dry run.
 pub const REPORT_DIFFERENCES_MAX: usize = 1_000;
+/// Ranges of lines kept for one group of findings; a person mends what is alike at once.
+pub const REPORT_RANGES_MAX: usize = 100;
+/// Bytes of rejected rows kept with an import, before they are deflated; more is another file to ask for.
+pub const REJECTS_BYTES_MAX: u64 = 64 << 20;
+/// Rows of one upload that can be mended or left out by hand.
+pub const MENDS_MAX: usize = 10_000;
+/// Rows of an upload that are looked at to tell what it is.
+pub const UPLOAD_ROWS_SEEN_MAX: usize = 1_000;
+/// Uploads that are kept at once.
+pub const UPLOADS_MAX: usize = 100;
+/// Bytes of one upload, as it comes and as it is kept.
+pub const UPLOAD_BYTES_MAX: u64 = 512 << 20;
+/// Mappings that are saved at once.
+pub const MAPPINGS_MAX: usize = 200;
+/// Products that one bulk edit changes.
+pub const BULK_EDIT_PRODUCTS_MAX: usize = 100_000;
+/// Relations or exclusions that one bulk edit makes or takes away.
+pub const BULK_EDIT_LINES_MAX: usize = 1_000_000;
 /// Bytes in one field of a file.
 pub const FIELD_BYTES_MAX: usize = 1 << 20;
 /// Bytes in one record of a file.

@@ -51,7 +51,10 @@ enum Kind {
 fn kind_of(route: &str) -> Kind {
     match route {
         "/v1/changes" => Kind::Stream,
-        "/v1/imports" | "/v1/imports/{id}/revert" | "/v1/exports/{part}" => Kind::Long,
+        "/v1/imports" | "/v1/imports/{id}/revert" | "/v1/imports/{id}/rejects" | "/v1/exports/{part}" => {
+            Kind::Long
+        }
+        "/v1/uploads" | "/v1/uploads/{id}/rows" | "/v1/bulk-edits" => Kind::Long,
         "/healthz" | "/readyz" | "/metrics" => Kind::Health,
         _ if route.ends_with(":bulk") => Kind::Bulk,
         _ => Kind::Usual,

@@ -76,7 +76,7 @@ pub(crate) fn key_of(request: &Request) -> Result<Option<String>, Refused> {
 /// An uploaded file is hashed while it is stored, so its route does this by itself.
 pub(crate) async fn layer(State(server): State<Shared>, request: Request, next: Next) -> Response {
     let key = match key_of(&request) {
-        Ok(Some(key)) if request.uri().path() != "/v1/imports" => key,
+        Ok(Some(key)) if !matches!(request.uri().path(), "/v1/imports" | "/v1/uploads") => key,
         Ok(_) => return next.run(request).await,
         Err(refused) => return refused.into_response(),
     };

@@ -50,10 +50,26 @@ impl Parameters {
     }
 
     pub(crate) fn text(&mut self, name: &str) -> Option<String> {
-        self.one(name, |text| match text.chars().any(char::is_control) || text.len() > TEXT_BYTES_MAX {
-            true => Err(Invalid::new("the text is too long or holds a control character", "shorten it")),
-            false => Ok(text.to_string()),
-        })
+        self.one(name, plain_text)
+    }
+
+    /// A parameter that stands there any number of times; empty ones count as absent.
+    pub(crate) fn several<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
+        let mut parsed = Vec::new();
+        for (_, text) in self.pairs.iter().filter(|(key, text)| key == name && !text.is_empty()) {
+            match parse(text) {
+                Ok(value) => parsed.push(value),
+                Err(invalid) => self
+                    .problems
+                    .push(Problem::invalid(ProblemCode::InvalidValue, invalid).at(format!("/{name}"))),
+            }
+        }
+        parsed
+    }
+
+    /// Adds a problem that several parameters have together.
+    pub(crate) fn refuse(&mut self, name: &str, invalid: Invalid) {
+        self.problems.push(Problem::invalid(ProblemCode::InvalidValue, invalid).at(format!("/{name}")));
     }
 
     pub(crate) fn flag(&mut self, name: &str, default: bool) -> bool {
@@ -141,5 +157,13 @@ impl Parameters {
 
 /// Why a required parameter is there once [`Parameters::finish`] went well.
 pub(crate) const REFUSED_ABOVE: &str = "a request without it was refused";
+/// A text of one line.
+pub(crate) fn plain_text(text: &str) -> Result<String, Invalid> {
+    match text.chars().any(char::is_control) || text.len() > TEXT_BYTES_MAX {
+        true => Err(Invalid::new("the text is too long or holds a control character", "shorten it")),
+        false => Ok(text.to_string()),
+    }
+}
+
 /// Bytes of one parameter; longer than any key and any cursor made of one.
 const TEXT_BYTES_MAX: usize = 4_096;

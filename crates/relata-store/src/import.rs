@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use relata_model::{Action, ImportMode, ImportReport, Noun, Sku, Timestamp};
+use relata_model::{Action, ImportMode, ImportReport, Mapping, Noun, Sku, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::StoreError;
@@ -34,6 +34,10 @@ pub struct NewImport {
     pub source: String,
     /// Who imports.
     pub actor: String,
+    /// What the columns of the file fill, where somebody said so.
+    pub mapping: Option<Mapping>,
+    /// The upload that the file is.
+    pub upload: Option<String>,
 }
 
 /// How far an import is.
@@ -83,6 +87,8 @@ pub struct ImportRecord {
     pub reason: Option<String>,
     /// What it did, once it is done.
     pub report: Option<ImportReport>,
+    /// Whether its rejected rows are kept.
+    pub has_rejects: bool,
 }
 
 /// One thing that an import changed.
@@ -104,18 +110,29 @@ pub struct ImageRow {
 }
 
 const SELECT: &str = "SELECT import_id, file, profile, mode, source, actor, state, started_at, finished_at, \
-                      reason, report FROM import";
+                      reason, report, mapping, upload_id, (SELECT count(*) FROM import_reject AS kept \
+                      WHERE kept.import_id = import.import_id AND kept.seq = 0) FROM import";
 
 /// Notes that an import starts; gives its number.
 ///
 /// # Errors
 /// That the database failed.
 pub fn start(tx: &mut Tx<'_>, import: &NewImport) -> Result<i64, StoreError> {
-    let NewImport { file, profile, mode, source, actor } = import;
-    let sql = "INSERT INTO import (file, profile, mode, source, actor, state, started_at) \
-               VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6) RETURNING import_id";
-    let values =
-        [file.into(), profile.into(), mode.as_str().into(), source.into(), actor.into(), tx.at().into()];
+    let NewImport { file, profile, mode, source, actor, mapping, upload } = import;
+    let sql = "INSERT INTO import (file, profile, mode, source, actor, state, started_at, mapping, upload_id) \
+               VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6, ?7, ?8) RETURNING import_id";
+    let mapping = mapping.as_ref().map(serde_json::to_string).transpose();
+    let mapping = mapping.map_err(|error| StoreError::encode("import", file, error))?;
+    let values = [
+        file.into(),
+        profile.into(),
+        mode.as_str().into(),
+        source.into(),
+        actor.into(),
+        tx.at().into(),
+        mapping.into(),
+        upload.as_deref().into(),
+    ];
     tx.number(sql, &values)
 }
 
@@ -138,6 +155,47 @@ pub fn append_chunk(tx: &mut Tx<'_>, id: i64, seq: i64, rows: &[ImageRow]) -> Re
     let body = deflated.finish().map_err(wrong)?;
     let sql = "INSERT INTO import_chunk (import_id, seq, row_count, body) VALUES (?1, ?2, ?3, ?4)";
     tx.execute(sql, &[id.into(), seq.into(), Value::Int(rows.len() as i64), body.into()]).map(drop)
+}
+
+/// Stores a piece of the text of the rejected rows, deflated; `seq` counts from 0 within the import.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when there is such a piece; [`StoreError::Encode`].
+pub fn append_reject(tx: &mut Tx<'_>, id: i64, seq: i64, text: &[u8]) -> Result<(), StoreError> {
+    let wrong = |error: std::io::Error| StoreError::encode("rejected rows", format!("{id}/{seq}"), error);
+    let mut deflated = ZlibEncoder::new(Vec::new(), Compression::default());
+    deflated.write_all(text).map_err(wrong)?;
+    let body = deflated.finish().map_err(wrong)?;
+    let sql = "INSERT INTO import_reject (import_id, seq, body) VALUES (?1, ?2, ?3)";
+    tx.execute(sql, &[id.into(), seq.into(), body.into()]).map(drop)
+}
+
+/// Hands over the text of the rejected rows piece by piece; there is none when none are kept.
+///
+/// # Errors
+/// What the visitor returned; [`StoreError::Decode`] for a damaged piece.
+pub fn rejects<E: From<StoreError>>(
+    tx: &mut Tx<'_>,
+    id: i64,
+    mut visit: impl FnMut(&[u8]) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "SELECT seq, body FROM import_reject WHERE import_id = ?1 ORDER BY seq";
+    tx.each(sql, &[id.into()], |row| {
+        let seq = row.int(0)?;
+        let mut text = Vec::new();
+        let inflated = ZlibDecoder::new(&*row.bytes(1)?).take(CHUNK_BYTES_MAX).read_to_end(&mut text);
+        let wrong = |error| StoreError::decode("rejected rows", format!("{id}/{seq}"), error);
+        inflated.map_err(wrong)?;
+        visit(&text)
+    })
+}
+
+/// Forgets the rejected rows of an import that broke off.
+///
+/// # Errors
+/// That the database failed.
+pub fn delete_rejects(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM import_reject WHERE import_id = ?1", &[id.into()]).map(drop)
 }
 
 /// Notes that all of an import is there, and makes it visible: one change, one audit entry.
@@ -198,7 +256,7 @@ fn end(
 
 /// What the audit says of an import: its counts, but not its problems one by one.
 fn summary(record: &ImportRecord) -> serde_json::Value {
-    let NewImport { file, profile, mode, source, actor: _ } = &record.import;
+    let NewImport { file, profile, mode, source, actor: _, mapping: _, upload: _ } = &record.import;
     serde_json::json!({
         "file": file, "profile": profile, "mode": mode, "source": source,
         "state": record.state.as_str(), "reason": record.reason,
@@ -302,6 +360,9 @@ fn read(row: &Row<'_>) -> Result<ImportRecord, StoreError> {
             mode: ImportMode::parse(row.text(3)?).map_err(|error| wrong(error.into()))?,
             source: row.text(4)?.to_string(),
             actor: row.text(5)?.to_string(),
+            mapping: (row.text_opt(11)?.map(serde_json::from_str).transpose())
+                .map_err(|error| wrong(error.into()))?,
+            upload: row.text_opt(12)?.map(str::to_string),
         },
         state: ImportState::parse(state).ok_or_else(|| wrong(format!("unknown state {state:?}").into()))?,
         started_at: row.time(7)?,
@@ -309,5 +370,6 @@ fn read(row: &Row<'_>) -> Result<ImportRecord, StoreError> {
         reason: row.text_opt(9)?.map(str::to_string),
         report: (row.text_opt(10)?.map(serde_json::from_str).transpose())
             .map_err(|error| wrong(error.into()))?,
+        has_rejects: row.int(13)? > 0,
     })
 }

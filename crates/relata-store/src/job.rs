@@ -19,6 +19,8 @@ pub enum JobState {
     Done,
     /// It broke off.
     Failed,
+    /// Somebody stopped it; what it had done was undone.
+    Cancelled,
 }
 
 impl JobState {
@@ -29,12 +31,13 @@ impl JobState {
             JobState::Running => "running",
             JobState::Done => "done",
             JobState::Failed => "failed",
+            JobState::Cancelled => "cancelled",
         }
     }
 
     fn parse(text: &str) -> Option<JobState> {
-        use JobState::{Done, Failed, Queued, Running};
-        [Queued, Running, Done, Failed].into_iter().find(|state| state.as_str() == text)
+        use JobState::{Cancelled, Done, Failed, Queued, Running};
+        [Queued, Running, Done, Failed, Cancelled].into_iter().find(|state| state.as_str() == text)
     }
 }
 
@@ -102,6 +105,34 @@ pub fn find(tx: &mut Tx<'_>, id: i64) -> Result<Option<Job>, StoreError> {
     conditions.and("job_id = @", id);
     let (sql, values) = conditions.select(SELECT, "job_id", 1);
     tx.query_opt(&sql, &values, read)
+}
+
+/// Asks a job to stop; says whether it was still at work. It stops by itself, a little later.
+///
+/// # Errors
+/// That the database failed.
+pub fn ask_cancel(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
+    let sql = "UPDATE job SET cancel_asked = 1 WHERE job_id = ?1 AND state IN ('queued', 'running')";
+    Ok(tx.execute(sql, &[id.into()])? > 0)
+}
+
+/// Whether a job was asked to stop.
+///
+/// # Errors
+/// That the database failed.
+pub fn is_cancel_asked(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
+    Ok(tx.number("SELECT cancel_asked FROM job WHERE job_id = ?1", &[id.into()])? > 0)
+}
+
+/// Ends jobs of a kind that have said nothing since a moment: their program died. Gives how many.
+///
+/// # Errors
+/// That the database failed.
+pub fn fail_silent(tx: &mut Tx<'_>, kind: &str, before: Timestamp, detail: &Json) -> Result<u64, StoreError> {
+    let sql = "UPDATE job SET state = 'failed', detail = ?3, updated_at = ?4 \
+               WHERE kind = ?1 AND updated_at < ?2 AND state IN ('queued', 'running')";
+    let at = tx.at();
+    tx.execute(sql, &[kind.into(), before.into(), detail.to_string().into(), at.into()])
 }
 
 /// A page of jobs, the newest first, before a job's number.

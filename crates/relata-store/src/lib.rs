@@ -53,6 +53,7 @@ pub mod import;
 mod import_guard;
 mod integrity;
 pub mod job;
+pub mod mapping;
 pub mod order;
 pub mod placement;
 mod pool;

@@ -21,6 +21,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0004_imports_and_jobs.sql"),
     },
     Migration {
+        version: 5,
+        name: "rejects_and_mappings",
+        sql: include_str!("../migrations/0005_rejects_and_mappings.sql"),
+    },
+    Migration {
         version: 6,
         name: "audit_relation_end",
         sql: include_str!("../migrations/0006_audit_relation_end.sql"),
@@ -41,6 +46,7 @@ pub(crate) const TABLES: &[&str] = &[
     "order_line",
     "import",
     "import_chunk",
+    "import_reject",
     "job",
     "idempotency",
 ];

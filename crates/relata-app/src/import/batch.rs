@@ -1,6 +1,9 @@
-use relata_model::{Difference, ImportCounts, ImportReport, Problem};
+use relata_model::{Difference, ImportCounts, Problem};
 use relata_store::import::ImageRow;
 use serde::{Deserialize, Serialize};
+
+use crate::AppError;
+use crate::import::findings::Findings;
 
 /// A part of a line that was not taken.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -53,7 +56,8 @@ impl Applied {
 }
 
 /// Adds what became of a batch to the report.
-pub(crate) fn add_up(report: &mut ImportReport, applied: &mut Applied) {
+pub(crate) fn add_up(findings: &mut Findings, applied: &mut Applied) -> Result<(), AppError> {
+    let report = &mut findings.report;
     let ImportCounts { rows: _, created, updated, unchanged, moved, removed, pending, rejected: _ } =
         applied.counts;
     report.counts.created += created;
@@ -62,6 +66,9 @@ pub(crate) fn add_up(report: &mut ImportReport, applied: &mut Applied) {
     report.counts.moved += moved;
     report.counts.removed += removed;
     report.counts.pending += pending;
-    applied.warnings.drain(..).for_each(|warning| report.push_warning(warning));
     applied.differences.drain(..).for_each(|difference| report.push_difference(difference));
+    for warning in applied.warnings.drain(..) {
+        findings.warn(findings.named(warning))?;
+    }
+    Ok(())
 }

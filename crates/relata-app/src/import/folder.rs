@@ -78,7 +78,7 @@ fn entries(folder: &ImportFile) -> Result<Vec<ImportFile>, AppError> {
     paths.sort();
     let named = |path: PathBuf| {
         let name = Path::new(&folder.name).join(path.file_name().unwrap_or_default());
-        ImportFile { name: name.display().to_string(), path }
+        ImportFile::named(path, name.display().to_string())
     };
     Ok(paths.into_iter().map(named).collect())
 }

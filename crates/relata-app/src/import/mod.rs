@@ -11,6 +11,7 @@
 //! the before-images when the database is next opened.
 
 mod batch;
+mod findings;
 mod folder;
 mod law_graphs;
 mod list_facts;
@@ -30,6 +31,7 @@ mod staging;
 
 use std::path::{Path, PathBuf};
 
+use relata_exchange::Reading;
 use relata_model::{ImportMode, ImportReport};
 
 use crate::{App, AppError, Caller};
@@ -91,6 +93,10 @@ pub struct ImportFile {
     pub path: PathBuf,
     /// What the report calls it.
     pub name: String,
+    /// How it is read: its mapping and its mended rows.
+    pub reading: Reading,
+    /// The upload that it is.
+    pub upload: Option<String>,
 }
 
 impl ImportFile {
@@ -98,7 +104,12 @@ impl ImportFile {
     pub fn new(path: impl Into<PathBuf>) -> ImportFile {
         let path = path.into();
         let name = path.display().to_string();
-        ImportFile { path, name }
+        ImportFile::named(path, name)
+    }
+
+    /// A file under another name.
+    pub fn named(path: impl Into<PathBuf>, name: impl Into<String>) -> ImportFile {
+        ImportFile { path: path.into(), name: name.into(), reading: Reading::default(), upload: None }
     }
 }
 
@@ -108,6 +119,14 @@ pub trait Progress: Sync {
     fn stage(&self, name: &str, total: Option<u64>);
     /// So much of the stage is done.
     fn advance(&self, done: u64);
+
+    /// The work goes on with another of several files.
+    fn file(&self, _name: &str) {}
+
+    /// Whether to stop and undo what was done.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody wants to know.
@@ -140,17 +159,38 @@ impl App {
         let mut reports = Vec::with_capacity(sources.len());
         let mut planned = planned::Planned::default();
         for (source, rejects) in sources.into_iter().zip(rejects) {
+            progress.file(&source.name());
             let report = match source {
                 folder::Source::Configuration(file) => {
-                    folder::import_configuration(self, caller, &file, options.dry_run, &mut planned)?
+                    folder::import_configuration(self, caller, &file, options.dry_run, &mut planned)
                 }
                 folder::Source::Rows(file) => {
-                    session::run(self, caller, &file, options, rejects, &mut planned, progress)?
+                    let done = session::run(self, caller, &file, options, rejects, &mut planned, progress);
+                    if done.is_ok() && !options.dry_run {
+                        self.remember_mapping(caller, &file);
+                    }
+                    done
                 }
             };
-            reports.push(report);
+            match report {
+                Ok(report) => reports.push(report),
+                Err(AppError::Cancelled) => {
+                    self.take_back(caller, &reports)?;
+                    return Err(AppError::Cancelled);
+                }
+                Err(error) => return Err(error),
+            }
         }
         Ok(reports)
+    }
+
+    /// Undoes the files before the one at which an import was stopped, the last first.
+    fn take_back(&self, caller: &Caller, reports: &[ImportReport]) -> Result<(), AppError> {
+        let ids = reports.iter().rev().filter_map(|report| report.id.as_ref()?.parse().ok());
+        for id in ids {
+            self.revert_guarded(caller, id)?;
+        }
+        Ok(())
     }
 
     /// The right to import; only one import runs at a time on one database.

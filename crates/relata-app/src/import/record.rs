@@ -2,7 +2,7 @@ use relata_model::{Problem, ProblemCode, Timestamp};
 use relata_store::{import, job};
 
 use crate::import::{ImportFile, ImportOptions, Progress};
-use crate::{App, AppError, Caller, Job, JobState, Page, PageRequest};
+use crate::{App, AppError, Caller, Job, JobState, Page, PageRequest, Refusal};
 
 pub use relata_store::import::{ImportRecord, ImportState};
 
@@ -20,11 +20,26 @@ impl App {
         found.ok_or_else(|| AppError::not_found("import", import_id))
     }
 
+    /// Writes the text of the rows that an import rejected.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when none are kept.
+    pub fn write_rejects(&self, import_id: i64, out: &mut dyn std::io::Write) -> Result<(), AppError> {
+        if !self.find_import(import_id)?.has_rejects {
+            let message = format!("no rejected rows of import {import_id} are kept");
+            let problem = Problem::error(ProblemCode::NotFound, message).about(import_id);
+            return Err(AppError::Refused { refusal: Refusal::NotFound, problems: vec![problem] });
+        }
+        let failed = |error| AppError::io("write", "rejected rows")(error);
+        self.read(|tx| import::rejects(tx, import_id, |piece| out.write_all(piece).map_err(failed)))?;
+        out.flush().map_err(failed)
+    }
+
     /// Starts an import that goes on in the background; its job says how far it is.
     pub fn submit_import(
         &self,
         caller: &Caller,
-        file: ImportFile,
+        files: Vec<ImportFile>,
         options: ImportOptions,
         done: impl FnOnce() + Send + 'static,
     ) -> Result<Job, AppError> {
@@ -34,7 +49,7 @@ impl App {
             .name(format!("import-{job_id}"))
             .spawn(move || {
                 let progress = JobProgress::new(&app, &caller, job_id);
-                let result = app.import(&caller, &[file], &options, &progress);
+                let result = app.import(&caller, &files, &options, &progress);
                 progress.finish(result);
                 done();
             })

@@ -26,6 +26,15 @@ impl App {
             return Err(AppError::Refused { refusal: Refusal::InUse, problems: vec![problem] });
         }
         let _guard = self.import_guard()?;
+        self.revert_guarded(caller, import_id)
+    }
+
+    /// The same for whoever holds the right to import.
+    pub(crate) fn revert_guarded(
+        &self,
+        caller: &Caller,
+        import_id: i64,
+    ) -> Result<Saved<ImportRecord>, AppError> {
         let since = self.finished_revision(import_id)?;
         let warnings = self.restore(caller, import_id, since)?;
         let written = self.write(caller, move |tx| Ok(import::revert(tx, import_id)?))?;
@@ -49,7 +58,10 @@ impl App {
         let caller = Caller::local();
         self.restore(&caller, import_id, None)?;
         let reason = reason.to_string();
-        self.write(&caller, move |tx| Ok(import::fail(tx, import_id, &reason)?))?;
+        self.write(&caller, move |tx| {
+            import::delete_rejects(tx, import_id)?;
+            Ok(import::fail(tx, import_id, &reason)?)
+        })?;
         Ok(())
     }
 
@@ -100,9 +112,13 @@ fn restore_chunk(tx: &mut Tx, rows: Vec<ImageRow>, since: Option<i64>) -> Result
             Noun::Product => restore_product(tx, row)?,
             Noun::Relation => restore_relation(tx, row, &mut lists)?,
             Noun::Order => restore_order(tx, row)?,
-            Noun::RelationType | Noun::Channel | Noun::Placement | Noun::Import | Noun::Shop | Noun::View => {
-                None
-            }
+            Noun::RelationType
+            | Noun::Channel
+            | Noun::Placement
+            | Noun::Mapping
+            | Noun::View
+            | Noun::Import
+            | Noun::Shop => None,
         };
         warnings.extend(stays.map(|problem| Problem { severity: Severity::Warning, ..problem }));
     }

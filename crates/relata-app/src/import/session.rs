@@ -12,11 +12,12 @@ use relata_store::import::{self, NewImport};
 use relata_store::{Tx, relation_type, shop};
 
 use crate::import::batch::{Applied, Reject, add_up};
+use crate::import::findings::Findings;
 use crate::import::orders::{OrderImport, StagedLine};
 use crate::import::planned::Planned;
 use crate::import::product_family::Families;
 use crate::import::products::{ProductImport, StagedProduct};
-use crate::import::rejected_rows::RejectedRows;
+use crate::import::rejected_rows::{KeptRows, RejectedRows, RejectsPlaces};
 use crate::import::relations::{RelationImport, StagedRelation};
 use crate::import::sorter::Sorter;
 use crate::import::staging::{Batch, Staged, StagedFile, read_ahead, reject_key, stage};
@@ -33,7 +34,7 @@ struct Session<'a> {
     options: &'a ImportOptions,
     progress: &'a dyn Progress,
     planned: &'a mut Planned,
-    report: ImportReport,
+    findings: Findings,
     rejects: Sorter<Reject>,
     import_id: Option<i64>,
     chunks: i64,
@@ -52,17 +53,15 @@ pub(crate) fn run(
 ) -> Result<ImportReport, AppError> {
     let input = open(file, options)?;
     let profile = input.profile;
-    let mut report = ImportReport::new(
-        &file.name,
-        profile.as_str(),
-        input.content.as_str(),
-        options.mode,
-        options.dry_run,
-    );
-    input.warnings.iter().for_each(|warning| report.push_warning(warning.clone()));
-    let staged = stage(input, &mut report, progress)?;
+    let content = input.content.as_str();
+    let report = ImportReport::new(&file.name, profile.as_str(), content, options.mode, options.dry_run);
+    let mut findings = Findings::new(report, input.renamed.clone());
+    for warning in &input.warnings {
+        findings.warn(warning.clone())?;
+    }
+    let staged = stage(input, &mut findings, progress)?;
     if options.mode == ImportMode::Replace && staged.unreadable > 0 && !staged.is_damaged {
-        report.push_warning(nothing_removed(staged.unreadable));
+        findings.warn(nothing_removed(staged.unreadable))?;
     }
     let source = options.source.clone().unwrap_or_else(|| profile.as_str().to_string());
     let own = Origin::parse(&format!("import:{source}"))
@@ -73,7 +72,7 @@ pub(crate) fn run(
         options,
         progress,
         planned,
-        report,
+        findings,
         rejects: staged.rejects,
         import_id: None,
         chunks: 0,
@@ -81,37 +80,32 @@ pub(crate) fn run(
     };
     let currency = session.settle_currency(&staged.currencies)?;
     session.make_types(&staged.foreign_types)?;
-    session.start(profile, &source)?;
+    session.start(file, profile, &source)?;
     let total = staged.products.taken() + staged.relations.taken() + staged.lines.taken();
     progress.stage("write", Some(total));
-    let StagedFile { products, relations, lines, unreadable, .. } = staged;
+    let StagedFile { products, relations, lines, unreadable, events, .. } = staged;
+    let places = RejectsPlaces { path: rejects_path, keep: !options.dry_run };
     let applied = session
         .products(products, currency)
         .and_then(|()| session.relations(relations, own, unreadable == 0))
-        .and_then(|()| session.orders(lines, currency));
-    if let Err(error) = applied {
-        session.give_up(&error)?;
-        return Err(error);
+        .and_then(|()| session.orders(lines, currency))
+        .and_then(|()| session.leave_out(events))
+        .and_then(|()| session.write_rejects(file, &places));
+    match applied {
+        Ok(()) => session.finish(),
+        Err(error) => {
+            session.give_up(&error)?;
+            Err(error)
+        }
     }
-    if staged.events > 0 {
-        session.report.counts.unchanged += staged.events;
-        let message = format!("events are not kept yet: {} were read and left out", staged.events);
-        session.report.push_warning(Problem::warning(ProblemCode::UnknownProfile, message));
-    }
-    session.write_rejects(file, rejects_path)?;
-    session.report.warnings.sort_by_key(|warning| warning.row);
-    session.finish()
 }
 
 pub(crate) fn open(file: &ImportFile, options: &ImportOptions) -> Result<Input, AppError> {
-    let input = match &options.profile {
-        Some(name) => {
-            let profile = Profile::parse(name).map_err(unknown_profile)?;
-            relata_exchange::open_as(&file.path, profile)?
-        }
-        None => relata_exchange::open(&file.path)?,
-    };
-    Ok(input)
+    let mut reading = file.reading.clone();
+    if let Some(name) = &options.profile {
+        reading.profile = Some(Profile::parse(name).map_err(unknown_profile)?);
+    }
+    Ok(relata_exchange::open_with(&file.path, &reading)?)
 }
 
 fn unknown_profile(invalid: Invalid) -> AppError {
@@ -156,7 +150,7 @@ impl Session<'_> {
             }
             let message = format!("the relation type {code} did not exist and was made");
             let warning = Problem::warning(ProblemCode::TypeCreated, message).about(&code);
-            self.report.push_warning(warning.hint("look at its weight, cycle law and placements"));
+            self.findings.warn(warning.hint("look at its weight, cycle law and placements"))?;
             if self.options.dry_run {
                 self.planned.add_type(foreign_type(code));
             } else {
@@ -166,16 +160,18 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn start(&mut self, profile: Profile, source: &str) -> Result<(), AppError> {
+    fn start(&mut self, file: &ImportFile, profile: Profile, source: &str) -> Result<(), AppError> {
         if self.options.dry_run {
             return Ok(());
         }
         let new = NewImport {
-            file: self.report.file.clone(),
+            file: file.name.clone(),
             profile: profile.as_str().to_string(),
             mode: self.options.mode,
             source: source.to_string(),
             actor: self.caller.actor.clone(),
+            mapping: file.reading.mapping.clone(),
+            upload: file.upload.clone(),
         };
         let started = self.app.write(self.caller, move |tx| Ok(import::start(tx, &new)?))?;
         self.import_id = Some(started.value);
@@ -196,7 +192,9 @@ impl Session<'_> {
         let mut work = self.batches(rows, work, ProductImport::apply)?;
         let warnings = self.app.read(|tx| work.families.finish(tx, &work.planned))?;
         *self.planned = work.planned;
-        warnings.into_iter().for_each(|warning| self.report.push_warning(warning));
+        for warning in warnings {
+            self.findings.warn(self.findings.named(warning))?;
+        }
         Ok(())
     }
 
@@ -233,6 +231,16 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Says that events were read and not kept.
+    fn leave_out(&mut self, events: u64) -> Result<(), AppError> {
+        if events == 0 {
+            return Ok(());
+        }
+        self.findings.report.counts.unchanged += events;
+        let message = format!("events are not kept yet: {events} were read and left out");
+        self.findings.warn(Problem::warning(ProblemCode::UnknownProfile, message))
+    }
+
     /// Applies sorted rows batch by batch, rows of one key together; reading runs ahead.
     fn batches<T, W>(&mut self, rows: Sorter<T>, work: W, apply: Apply<W, T>) -> Result<W, AppError>
     where
@@ -259,6 +267,9 @@ impl Session<'_> {
         apply: Apply<W, T>,
     ) -> Result<W, AppError> {
         while let Ok(Batch { rows, too_many, .. }) = batches.recv() {
+            if self.progress.is_cancelled() {
+                return Err(AppError::Cancelled);
+            }
             let count = (rows.len() + too_many.len()) as u64;
             let mut applied;
             (work, applied) = match self.import_id {
@@ -269,11 +280,12 @@ impl Session<'_> {
                 Some(import_id) => self.write_batch(import_id, work, rows, apply)?,
             };
             too_many.into_iter().for_each(|reject| applied.reject(reject));
-            add_up(&mut self.report, &mut applied);
+            add_up(&mut self.findings, &mut applied)?;
             for reject in applied.rejects {
+                let reject = Reject { problem: self.findings.named(reject.problem), ..reject };
                 self.rejects.push(&reject_key(reject.row), &reject)?;
             }
-            self.report.counts.rejected += applied.rejected;
+            self.findings.report.counts.rejected += applied.rejected;
             self.done += count;
             self.progress.advance(self.done);
         }
@@ -304,15 +316,15 @@ impl Session<'_> {
     }
 
     /// Writes the rejected rows, read from the file once more, so that they can be mended.
-    fn write_rejects(&mut self, file: &ImportFile, path: Option<PathBuf>) -> Result<(), AppError> {
+    fn write_rejects(&mut self, file: &ImportFile, places: &RejectsPlaces) -> Result<(), AppError> {
         let rejects = std::mem::replace(&mut self.rejects, Sorter::new());
         if rejects.taken() == 0 {
             return Ok(());
         }
         let mut sorted = rejects.sorted()?;
-        let mut rows = match path {
-            Some(path) => Some(RejectedRows::start(&path, open(file, self.options)?)?),
-            None => None,
+        let mut rows = match places.path.is_some() || places.keep {
+            true => Some(RejectedRows::start(places, open(file, self.options)?)?),
+            false => None,
         };
         let mut next = sorted.next_row()?.map(|sorted| sorted.row);
         while let Some(first) = next {
@@ -327,17 +339,44 @@ impl Session<'_> {
             if let Some(rows) = &mut rows {
                 rows.write(row, &problems)?;
             }
-            problems.into_iter().for_each(|problem| self.report.push_problem(problem));
+            for problem in problems {
+                self.findings.reject(problem)?;
+            }
         }
-        rows.map_or(Ok(()), RejectedRows::finish)
+        match rows.map_or(Ok(None), RejectedRows::finish)? {
+            Some(kept) => self.keep(kept),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps the text of the rejected rows with the import.
+    fn keep(&mut self, mut kept: KeptRows) -> Result<(), AppError> {
+        let Some(import_id) = self.import_id else { return Ok(()) };
+        for seq in 0.. {
+            let piece = kept.next_piece()?;
+            if piece.is_empty() {
+                break;
+            }
+            self.app.write(self.caller, move |tx| Ok(import::append_reject(tx, import_id, seq, &piece)?))?;
+        }
+        if kept.left_out == 0 {
+            return Ok(());
+        }
+        let message = format!("{} rejected rows are not kept, since the others are too long", kept.left_out);
+        self.findings.warn(
+            Problem::warning(ProblemCode::LimitExceeded, message)
+                .hint("mend what the kept rows say and import the whole file again"),
+        )
     }
 
     /// Makes everything visible at once, as one change.
     fn finish(self) -> Result<ImportReport, AppError> {
-        let Some(import_id) = self.import_id else { return Ok(self.report) };
-        let report = self.report;
+        let mut report = self.findings.finish()?;
+        let Some(import_id) = self.import_id else { return Ok(report) };
+        report.id = Some(import_id.to_string());
         let finished = report.clone();
-        self.app.write(self.caller, move |tx| Ok(import::finish(tx, import_id, &finished)?))?;
+        let written = self.app.write(self.caller, move |tx| Ok(import::finish(tx, import_id, &finished)?))?;
+        report.revision = Some(written.revision);
         Ok(report)
     }
 

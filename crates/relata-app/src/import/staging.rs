@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use crate::AppError;
 use crate::import::Progress;
 use crate::import::batch::Reject;
+use crate::import::findings::Findings;
 use crate::import::orders::StagedLine;
 use crate::import::products::StagedProduct;
 use crate::import::relations::{StagedRelation, StagedWish};
@@ -70,7 +71,7 @@ pub(crate) struct StagedFile {
 /// Reads the whole file; what is wrong with rows by themselves ends here.
 pub(crate) fn stage(
     input: Input,
-    report: &mut ImportReport,
+    findings: &mut Findings,
     progress: &dyn Progress,
 ) -> Result<StagedFile, AppError> {
     let mut staged = StagedFile {
@@ -89,21 +90,27 @@ pub(crate) fn stage(
         let record = match record {
             Ok(record) => record,
             Err(failure) => {
-                staged.take_failure(&failure, read, report)?;
+                staged.take_failure(&failure, read, &mut findings.report)?;
                 break;
             }
         };
         if read.is_multiple_of(1_000) {
             progress.advance(read);
+            if progress.is_cancelled() {
+                return Err(AppError::Cancelled);
+            }
         }
         let Record { row, items, problems, warnings, rejected, raw: _ } = record;
+        let report = &mut findings.report;
         report.counts.rows += items.len() as u64 + rejected;
         report.counts.rejected += rejected;
         let is_no_thing = |item: &&Item| matches!(item, Item::Clear(_) | Item::Incomplete(_));
         report.counts.rows -= items.iter().filter(is_no_thing).count() as u64;
         let names_lists = items.iter().any(|item| matches!(item, Item::Incomplete(_)));
         staged.unreadable += u64::from(rejected > 0 && !names_lists);
-        warnings.into_iter().for_each(|warning| report.push_warning(warning));
+        for warning in warnings {
+            findings.warn(warning)?;
+        }
         for problem in problems {
             let column = problem.column.clone();
             staged.rejects.push(&reject_key(row), &Reject { row, column, problem })?;

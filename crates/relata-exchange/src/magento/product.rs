@@ -30,6 +30,21 @@ pub(crate) enum Field {
 }
 
 impl Field {
+    /// The names of the columns that fill a field.
+    pub(crate) const KEYS: [&str; 11] = [
+        "name",
+        "price",
+        "cost",
+        "qty",
+        "product_online",
+        "categories",
+        "additional_attributes",
+        "base_image",
+        "url_key",
+        "description",
+        "created_at",
+    ];
+
     pub(crate) fn of(key: &str) -> Option<Field> {
         Some(match key {
             "name" => Field::Name,

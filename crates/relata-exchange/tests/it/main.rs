@@ -9,6 +9,7 @@ mod csv;
 mod hostile;
 mod json_lines;
 mod magento;
+mod mapping;
 mod orders;
 mod products;
 mod rejects;

@@ -1,11 +1,9 @@
-use std::path::Path;
-
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use relata_api::{ImportDocument, ImportReportDocument, JobDocument, PageDocument};
-use relata_app::{ImportFile, ImportOptions, ImportRecord, NoProgress, RejectsTo, etag};
+use relata_api::{ImportDocument, ImportReportDocument, ImportResultDocument, JobDocument, PageDocument};
+use relata_app::{ImportFile, ImportOptions, ImportRecord, NoProgress, RejectsTo, etag, rejects_name};
 use relata_model::{ImportMode, ImportReport, Problem, ProblemCode};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
@@ -16,14 +14,18 @@ use crate::idempotency::{self, BodyHash};
 use crate::incoming::Chunks;
 use crate::key::{Key, Number};
 use crate::limits::IMPORT_BYTES_MAX;
-use crate::parameters::Parameters;
+use crate::parameters::{Parameters, plain_text};
 use crate::refused::Refused;
 use crate::routes::job;
 use crate::server::Shared;
 use crate::{answer, incoming};
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list, start)).routes(routes!(find)).routes(routes!(revert))
+    OpenApiRouter::new()
+        .routes(routes!(list, start))
+        .routes(routes!(find))
+        .routes(routes!(revert))
+        .routes(routes!(rejects))
 }
 
 /// Lists imports, newest first.
@@ -42,10 +44,11 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     Ok(answer::page(found, document))
 }
 
-/// Imports a file, which is the body of the request.
+/// Imports a file, which is the body of the request, or files that were uploaded before.
 #[utoipa::path(
     post, path = "/v1/imports", tag = "imports",
     params(
+        ("upload" = Option<Vec<String>>, Query, description = "Uploads to import with their mappings; may stand there several times, and the body is empty then"),
         ("name" = Option<String>, Query, description = "The name of the file, for the report"),
         ("profile" = Option<String>, Query, description = "Its format; recognised when left out"),
         ("mode" = Option<String>, Query, description = "merge (the default), replace or delete"),
@@ -55,7 +58,7 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     ),
     request_body(content = String, content_type = "text/csv", description = "The file, up to 512 MB, also .gz or .zst"),
     responses(
-        (status = 200, body = ImportReportDocument, description = "It is done; this is what it did"),
+        (status = 200, body = ImportResultDocument, description = "It is done; this is what it did; of several files `{\"files\": [...]}`"),
         (status = 202, body = JobDocument, description = "It goes on in the background")
     )
 )]
@@ -68,24 +71,34 @@ async fn start(
     let key = idempotency::key_of(&request)?;
     let mut hash = key.as_ref().map(|_| BodyHash::of(&format!("{} {}", Method::POST, request.uri())));
     expect_file(request.headers())?;
-    let upload = store_upload(request.into_body(), hash.as_mut()).await?;
-    let Some((key, hash)) = key.zip(hash) else { return run(&server, asked, upload).await };
+    let file = new_file()?;
+    let bytes = store_body(request.into_body(), file.as_file(), hash.as_mut()).await?;
+    let from = asked.files(&server, file, bytes).await?;
+    let Some((key, hash)) = key.zip(hash) else { return run(&server, asked, from).await };
     let running = server.clone();
-    let run = async move { run(&running, asked, upload).await.unwrap_or_else(IntoResponse::into_response) };
+    let run = async move { run(&running, asked, from).await.unwrap_or_else(IntoResponse::into_response) };
     idempotency::once(server, key, hash.finish(), run).await
 }
 
 /// What the query of an import asks for.
 struct Asked {
     name: String,
+    uploads: Vec<String>,
     options: ImportOptions,
     wait: bool,
+}
+
+/// Where the files of an import are; the body of the request is gone with its file.
+struct From {
+    files: Vec<ImportFile>,
+    body: NamedTempFile,
 }
 
 impl Asked {
     fn read(mut query: Parameters) -> Result<Asked, Refused> {
         let asked = Asked {
             name: query.text("name").unwrap_or_else(|| "upload".to_string()),
+            uploads: query.several("upload", plain_text),
             options: ImportOptions {
                 profile: query.text("profile"),
                 mode: query.one("mode", ImportMode::parse).unwrap_or(ImportMode::Merge),
@@ -98,10 +111,25 @@ impl Asked {
         query.finish()?;
         Ok(asked)
     }
+
+    /// The uploads that are named, else the body.
+    async fn files(&self, server: &Shared, body: NamedTempFile, bytes: u64) -> Result<From, Refused> {
+        if self.uploads.is_empty() {
+            return Ok(From { files: vec![ImportFile::named(body.path(), &self.name)], body });
+        }
+        if bytes > 0 {
+            let problem = Problem::error(ProblemCode::InvalidValue, "the body is not empty");
+            let hint = "send the file with POST /v1/uploads first, or leave the uploads out";
+            return Err(Refused::from(vec![problem.at("/upload").hint(hint)]));
+        }
+        let ids = self.uploads.clone();
+        let files = server.blocking(move |app| app.upload_files(&ids)).await?;
+        Ok(From { files, body })
+    }
 }
 
 /// A browser's form has no business here; anything else may be a file.
-fn expect_file(headers: &HeaderMap) -> Result<(), Refused> {
+pub(super) fn expect_file(headers: &HeaderMap) -> Result<(), Refused> {
     match incoming::media_type(headers) {
         Some(kind) if kind == "multipart/form-data" || kind == "application/x-www-form-urlencoded" => {
             let problem = Problem::error(ProblemCode::UnsupportedMedia, format!("{kind} is not read here"));
@@ -113,40 +141,54 @@ fn expect_file(headers: &HeaderMap) -> Result<(), Refused> {
     }
 }
 
-/// Writes the body into a file that is removed when it is dropped.
-async fn store_upload(body: Body, mut hash: Option<&mut BodyHash>) -> Result<NamedTempFile, Refused> {
-    let failed = |error: std::io::Error| Refused::internal(format!("cannot store an uploaded file: {error}"));
-    let file = NamedTempFile::with_prefix("relata-upload-").map_err(failed)?;
-    let mut writer = tokio::fs::File::from_std(file.reopen().map_err(failed)?);
+fn failed(error: std::io::Error) -> Refused {
+    Refused::internal(format!("cannot store an uploaded file: {error}"))
+}
+
+/// A file that is removed when it is dropped.
+fn new_file() -> Result<NamedTempFile, Refused> {
+    NamedTempFile::with_prefix("relata-upload-").map_err(failed)
+}
+
+/// Writes the body into a file; gives its bytes.
+pub(super) async fn store_body(
+    body: Body,
+    file: &std::fs::File,
+    mut hash: Option<&mut BodyHash>,
+) -> Result<u64, Refused> {
+    let mut writer = tokio::fs::File::from_std(file.try_clone().map_err(failed)?);
     let mut chunks = Chunks::of(body, IMPORT_BYTES_MAX);
+    let mut bytes = 0;
     while let Some(chunk) = chunks.next().await? {
         if let Some(hash) = &mut hash {
             hash.add(&chunk);
         }
+        bytes += chunk.len() as u64;
         writer.write_all(&chunk).await.map_err(failed)?;
     }
     writer.flush().await.map_err(failed)?;
-    Ok(file)
+    Ok(bytes)
 }
 
-async fn run(server: &Shared, asked: Asked, upload: NamedTempFile) -> Result<Response, Refused> {
-    let Asked { name, options, wait } = asked;
-    let (caller, file) = (server.caller(), import_file(upload.path(), name));
+async fn run(server: &Shared, asked: Asked, from: From) -> Result<Response, Refused> {
+    let Asked { options, wait, .. } = asked;
+    let From { files, body } = from;
+    let caller = server.caller();
     if !wait {
         let submit =
-            move |app: &relata_app::App| app.submit_import(&caller, file, options, move || drop(upload));
+            move |app: &relata_app::App| app.submit_import(&caller, files, options, move || drop(body));
         let job = server.blocking(submit).await?;
         let path = format!("/v1/jobs/{}", job.id);
         return Ok(answer::located(answer::json(StatusCode::ACCEPTED, &job::document(job)), &path));
     }
     let reports = server
         .blocking(move |app| {
-            let reports = app.import(&caller, &[file], &options, &NoProgress);
-            drop(upload);
+            let reports = app.import(&caller, &files, &options, &NoProgress);
+            drop(body);
             reports
         })
         .await?;
-    let mut documents: Vec<_> = reports.into_iter().map(ImportReportDocument::from_report).collect();
+    let mut documents: Vec<_> = reports.into_iter().map(ImportResultDocument::from_report).collect();
     match documents.pop() {
         Some(only) if documents.is_empty() => Ok(answer::json(StatusCode::OK, &only)),
         last => {
@@ -154,10 +196,6 @@ async fn run(server: &Shared, asked: Asked, upload: NamedTempFile) -> Result<Res
             Ok(answer::json(StatusCode::OK, &serde_json::json!({ "files": documents })))
         }
     }
-}
-
-fn import_file(path: &Path, name: String) -> ImportFile {
-    ImportFile { path: path.to_path_buf(), name }
 }
 
 /// Gives one import with its report.
@@ -174,6 +212,35 @@ async fn find(
     Ok(answer::single(&headers, etag(&found), &found))
 }
 
+/// Fetches the rows that an import rejected, each with the reason in the column error.
+#[utoipa::path(
+    get, path = "/v1/imports/{id}/rejects", tag = "imports",
+    params(("id" = String, Path, description = "Its number")),
+    responses((
+        status = 200, description = "The rows as their file had them: CSV, or JSON lines",
+        content((String = "text/csv"), (String = "application/x-ndjson"))
+    ))
+)]
+async fn rejects(State(server): State<Shared>, Key(Number(id)): Key<Number>) -> Result<Response, Refused> {
+    let (name, text) = server
+        .blocking(move |app| {
+            let mut text = Vec::new();
+            app.write_rejects(id, &mut text)?;
+            Ok((app.find_import(id)?.import.file, text))
+        })
+        .await?;
+    let kind = if text.first() == Some(&b'{') { "application/x-ndjson" } else { "text/csv; charset=utf-8" };
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    // A header holds ASCII; what is none of it does not matter for finding the file again.
+    let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let name: String = rejects_name(&name).chars().map(|c| if harmless(c) { c } else { '_' }).collect();
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
 /// Undoes an import as a whole.
 #[utoipa::path(
     post, path = "/v1/imports/{id}/revert", tag = "imports",
@@ -188,7 +255,7 @@ async fn revert(State(server): State<Shared>, Key(Number(id)): Key<Number>) -> R
 }
 
 fn document(record: ImportRecord) -> ImportDocument {
-    let ImportRecord { id, import, state, started_at, finished_at, reason, report } = record;
+    let ImportRecord { id, import, state, started_at, finished_at, reason, report, has_rejects } = record;
     let empty = || ImportReport::new(&import.file, &import.profile, "", import.mode, false);
     ImportDocument {
         id: id.to_string(),
@@ -198,6 +265,8 @@ fn document(record: ImportRecord) -> ImportDocument {
         started_at: started_at.to_string(),
         finished_at: finished_at.map(|at| at.to_string()),
         reason,
+        has_rejects,
+        uploads: import.upload.iter().cloned().collect(),
         report: ImportReportDocument::from_report(report.unwrap_or_else(empty)),
     }
 }

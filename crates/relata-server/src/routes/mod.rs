@@ -11,6 +11,7 @@ mod graph;
 mod health;
 mod import;
 mod job;
+mod mapping;
 mod placement;
 mod product;
 mod product_list;
@@ -22,12 +23,14 @@ mod sample;
 mod search;
 mod shapes;
 mod status;
+mod upload;
 mod view;
 mod web_app;
 
 use axum::Router;
 use relata_api::{
-    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument, ViewDocument,
+    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument,
+    SavedMappingDocument, ViewDocument,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -60,6 +63,8 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(document::routes::<ChannelDocument>())
         .merge(document::routes::<PlacementDocument>())
         .merge(document::routes::<ViewDocument>())
+        .merge(document::routes::<SavedMappingDocument>())
+        .merge(upload::routes())
         .merge(import::routes())
         .merge(export::routes())
         .merge(coverage::routes())

@@ -110,7 +110,7 @@ fn allow_null(field: &mut Value) {
 fn loosen_bodies(tree: &mut Value) {
     for_each_operation(tree, |path, operation| {
         let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) else { return };
-        if path.ends_with(":bulk") || path == "/v1/imports" {
+        if path.ends_with(":bulk") || matches!(path, "/v1/imports" | "/v1/uploads") {
             body.insert("required".to_string(), Value::Bool(false));
         }
         if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut)

@@ -48,9 +48,15 @@ fn the_document_names_every_operation() {
         GET /v1/imports
         POST /v1/imports
         GET /v1/imports/{id}
+        GET /v1/imports/{id}/rejects
         POST /v1/imports/{id}/revert
         GET /v1/jobs
         GET /v1/jobs/{id}
+        GET /v1/mappings
+        GET /v1/mappings/{code}
+        PUT /v1/mappings/{code}
+        PATCH /v1/mappings/{code}
+        DELETE /v1/mappings/{code}
         GET /v1/placements
         GET /v1/placements/{code}
         PUT /v1/placements/{code}

@@ -111,5 +111,5 @@ pub(super) fn readable(path: &Path) -> Result<(), AppError> {
 
 /// A file to import under the name by which the user called it.
 pub(super) fn import_file(path: &Path) -> ImportFile {
-    ImportFile { path: path.to_path_buf(), name: path.display().to_string() }
+    ImportFile::new(path)
 }

@@ -97,7 +97,7 @@ impl TryShop {
     fn import(&self, app: &App, files: &[PathBuf]) -> anyhow::Result<Vec<ImportReport>> {
         let named = |path: &PathBuf| match self.sample {
             // The temporary folder of the sample's files means nothing to anybody.
-            true => ImportFile { path: path.clone(), name: file_name(path) },
+            true => ImportFile::named(path, file_name(path)),
             false => import_file(path),
         };
         let files: Vec<ImportFile> = files.iter().map(named).collect();
