@@ -299,7 +299,7 @@ export interface paths {
         /** Lists imports, newest first. */
         get: operations["get_v1_imports"];
         put?: never;
-        /** Imports a file, which is the body of the request. */
+        /** Imports a file, which is the body of the request, or files that were uploaded before. */
         post: operations["post_v1_imports"];
         delete?: never;
         options?: never;
@@ -316,6 +316,23 @@ export interface paths {
         };
         /** Gives one import with its report. */
         get: operations["get_v1_imports_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetches the rows that an import rejected, each with the reason in the column error. */
+        get: operations["get_v1_imports_id_rejects"];
         put?: never;
         post?: never;
         delete?: never;
@@ -369,6 +386,60 @@ export interface paths {
         get: operations["get_v1_jobs_id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mappings in order. */
+        get: operations["get_v1_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one mapping. */
+        get: operations["get_v1_mappings_code"];
+        /** Makes or replaces a mapping; absent fields get their defaults. */
+        put: operations["put_v1_mappings_code"];
+        post?: never;
+        /** Removes a mapping; what is built in or still used stays. */
+        delete: operations["delete_v1_mappings_code"];
+        options?: never;
+        head?: never;
+        /** Changes a mapping: a JSON merge patch. */
+        patch: operations["patch_v1_mappings_code"];
+        trace?: never;
+    };
+    "/v1/mappings:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many mappings: a JSON document a line, an answer a line. */
+        post: operations["post_v1_mappings_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -756,6 +827,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists uploads, newest first. */
+        get: operations["get_v1_uploads"];
+        put?: never;
+        /** Takes a file and says what it is taken for; nothing is imported. */
+        post: operations["post_v1_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one upload. */
+        get: operations["get_v1_uploads_id"];
+        put?: never;
+        post?: never;
+        /** Removes an upload. */
+        delete: operations["delete_v1_uploads_id"];
+        options?: never;
+        head?: never;
+        /** Says what the columns of an upload fill; `{"mapping": null}` goes back to recognition. */
+        patch: operations["patch_v1_uploads_id"];
+        trace?: never;
+    };
+    "/v1/uploads/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives rows of an upload as they stand, with what was mended. */
+        get: operations["get_v1_uploads_id_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes cells of rows or leaves rows out; the numbers of the others stay. */
+        patch: operations["patch_v1_uploads_id_rows"];
+        trace?: never;
+    };
     "/v1/views": {
         parameters: {
             query?: never;
@@ -931,6 +1057,26 @@ export interface components {
             /** @description The relation types shown in it. */
             types: string[];
         };
+        /** @description How many products of a brand are covered. */
+        BrandCoverage: {
+            /** @description The brand. */
+            brand: string;
+            /**
+             * Format: int64
+             * @description Covered ones.
+             */
+            covered: number;
+            /**
+             * Format: int64
+             * @description Products that count.
+             */
+            products: number;
+            /**
+             * Format: double
+             * @description Covered among products.
+             */
+            rate: number;
+        };
         /**
          * @description What became of one line of a bulk request.
          * @example {
@@ -1077,6 +1223,26 @@ export interface components {
             /** @description What people call it. */
             name?: string;
         };
+        /** @description How many products of a channel are covered. */
+        ChannelCoverage: {
+            /** @description The code of the channel. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description Covered ones.
+             */
+            covered: number;
+            /**
+             * Format: int64
+             * @description Products that count there.
+             */
+            products: number;
+            /**
+             * Format: double
+             * @description Covered among products; 1 where there are none.
+             */
+            rate: number;
+        };
         /**
          * @description A channel. In a request every field may be left out; the name is then the code.
          * @example {
@@ -1104,12 +1270,28 @@ export interface components {
          *
          *     A product counts when it is active and a parent or stands alone.
          * @example {
+         *       "by_brand": [
+         *         {
+         *           "brand": "Luma",
+         *           "covered": 118,
+         *           "products": 120,
+         *           "rate": 0.9833
+         *         }
+         *       ],
          *       "by_category": [
          *         {
          *           "category": "gear/bags",
          *           "covered": 14,
          *           "products": 14,
          *           "rate": 1
+         *         }
+         *       ],
+         *       "by_channel": [
+         *         {
+         *           "channel": "web",
+         *           "covered": 184,
+         *           "products": 199,
+         *           "rate": 0.9246
          *         }
          *       ],
          *       "by_origin": {
@@ -1137,8 +1319,12 @@ export interface components {
          *     }
          */
         Coverage: {
+            /** @description By brand, most products first, the first 50. */
+            by_brand?: components["schemas"]["BrandCoverage"][];
             /** @description By category. */
             by_category: components["schemas"]["CategoryCoverage"][];
+            /** @description By channel, by code, the first 20. */
+            by_channel?: components["schemas"]["ChannelCoverage"][];
             /** @description By the kind of origin. */
             by_origin: {
                 [key: string]: components["schemas"]["CoverageRate"];
@@ -1344,6 +1530,15 @@ export interface components {
              */
             value: number;
         };
+        /** @description A field that a column can fill. */
+        Field: {
+            /** @description Its name. */
+            code: string;
+            /** @description `text`, `number`, `money`, `time`, `list`, `boolean` or `any`. */
+            kind: string;
+            /** @description Whether a file has to fill it. */
+            required: boolean;
+        };
         /** @description The products around some products, and the relations between all of them. */
         Graph: {
             /** @description All stored relations of the types among the nodes. */
@@ -1480,6 +1675,8 @@ export interface components {
             actor: string;
             /** @description When it ended. */
             finished_at?: string | null;
+            /** @description Whether its rejected rows are kept and can be fetched. */
+            has_rejects: boolean;
             /** @description Its number, as text. */
             id: string;
             /** @description Why it failed. */
@@ -1490,6 +1687,8 @@ export interface components {
             started_at: string;
             /** @description Where it stands, such as `running`, `done`, `failed`, `reverted`. */
             state: string;
+            /** @description The uploads that it was made from, while they are known. */
+            uploads?: string[];
         };
         /**
          * @description What an import did, or in a dry run would do.
@@ -1502,6 +1701,7 @@ export interface components {
          *       "differences": [],
          *       "dry_run": false,
          *       "file": "links.csv",
+         *       "groups": [],
          *       "mode": "merge",
          *       "moved": 0,
          *       "pending": 25,
@@ -1529,6 +1729,8 @@ export interface components {
             dry_run: boolean;
             /** @description The file, as the caller named it. */
             file: string;
+            /** @description All warnings and problems of the file, those of one code and column together; errors first. */
+            groups?: components["schemas"]["ProblemGroup"][];
             /** @description `merge`, `replace` or `delete`. */
             mode: string;
             /**
@@ -1572,6 +1774,16 @@ export interface components {
             updated: number;
             /** @description What to know, though all was taken. */
             warnings: components["schemas"]["ProblemDetail"][];
+        };
+        /** @description What an import request did: the import's number and revision beside its report. */
+        ImportResult: components["schemas"]["ImportReport"] & {
+            /** @description The number of the import, as text; null when nothing was written. */
+            id?: string | null;
+            /**
+             * Format: int64
+             * @description The revision at which it became visible; null when nothing was written.
+             */
+            revision?: number | null;
         };
         /**
          * @description Work that goes on in the background.
@@ -1619,6 +1831,56 @@ export interface components {
              * @description How many.
              */
             products: number;
+        };
+        /**
+         * @description What the columns of a file fill.
+         * @example {
+         *       "columns": {
+         *         "Artikelnummer": "sku",
+         *         "Farbe": "attributes.color",
+         *         "Notiz": null
+         *       },
+         *       "content": "products",
+         *       "decimal_comma": true,
+         *       "profile": "relata"
+         *     }
+         */
+        Mapping: {
+            /** @description The field of each column; null and columns that are not named are not read. */
+            columns: {
+                [key: string]: string | null;
+            };
+            /** @description `products`, `relations`, `orders` or `events`. */
+            content: string;
+            /** @description Whether numbers are written with a decimal comma; false when left out. */
+            decimal_comma?: boolean;
+            /** @description The format whose fields are filled; `relata` when left out. */
+            profile?: string;
+        };
+        /**
+         * @description What the columns of a file fill.
+         * @example {
+         *       "columns": {
+         *         "Artikelnummer": "sku",
+         *         "Farbe": "attributes.color",
+         *         "Notiz": null
+         *       },
+         *       "content": "products",
+         *       "decimal_comma": true,
+         *       "profile": "relata"
+         *     }
+         */
+        MappingRequest: {
+            /** @description The field of each column; null and columns that are not named are not read. */
+            columns: {
+                [key: string]: string | null;
+            };
+            /** @description `products`, `relations`, `orders` or `events`. */
+            content: string;
+            /** @description Whether numbers are written with a decimal comma; false when left out. */
+            decimal_comma?: boolean | null;
+            /** @description The format whose fields are filled; `relata` when left out. */
+            profile?: string | null;
         };
         /** @description How many products would be found without a condition. */
         NarrowingFilter: {
@@ -1703,6 +1965,8 @@ export interface components {
                 actor: string;
                 /** @description When it ended. */
                 finished_at?: string | null;
+                /** @description Whether its rejected rows are kept and can be fetched. */
+                has_rejects: boolean;
                 /** @description Its number, as text. */
                 id: string;
                 /** @description Why it failed. */
@@ -1713,6 +1977,8 @@ export interface components {
                 started_at: string;
                 /** @description Where it stands, such as `running`, `done`, `failed`, `reverted`. */
                 state: string;
+                /** @description The uploads that it was made from, while they are known. */
+                uploads?: string[];
             })[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
@@ -1829,6 +2095,86 @@ export interface components {
         Page_RelationType: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["RelationType"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SavedMapping: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["SavedMapping"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Upload: {
+            /** @description The things, in the order of the list. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Bytes as they came.
+                 */
+                bytes: number;
+                /** @description Its columns in their order. */
+                columns: components["schemas"]["UploadColumn"][];
+                /** @description `gzip` or `zstd` for a packed file. */
+                compression?: string | null;
+                /**
+                 * Format: double
+                 * @description How sure that is, from 0 to 1.
+                 */
+                confidence: number;
+                /** @description What its rows describe; null when that is not known. */
+                content?: string | null;
+                /** @description When it came; it is removed a day later. */
+                created_at: string;
+                /** @description Whether its numbers look as if they had a decimal comma. */
+                decimal_comma: boolean;
+                /** @description What stands between the cells of CSV. */
+                delimiter?: string | null;
+                /** @description The encoding in which it came; other encodings than UTF-8 are rewritten. */
+                encoding: string;
+                /**
+                 * @description The fields that columns can fill, of the content or else of the surest guess; products also take
+                 *     `attributes.<name>`.
+                 */
+                fields: components["schemas"]["Field"][];
+                /** @description `csv` or `json_lines`. */
+                format: string;
+                /** @description What it may hold, the surest first. */
+                guesses: components["schemas"]["UploadGuess"][];
+                /** @description Its key. */
+                id: string;
+                mapping?: components["schemas"]["Mapping"] | null;
+                /** @description Whether there are more. */
+                more_rows: boolean;
+                /** @description The file, as the caller named it. */
+                name: string;
+                /** @description The first rows. */
+                preview: components["schemas"]["UploadPreview"];
+                /** @description What speaks against importing it as it is. */
+                problems: components["schemas"]["ProblemDetail"][];
+                /** @description The format whose columns it has; null when none is known. */
+                profile?: string | null;
+                /** @description By what it was told, in words. */
+                recognised_by: string;
+                /**
+                 * Format: int64
+                 * @description Rows that were changed by hand.
+                 */
+                rows_mended: number;
+                /**
+                 * Format: int64
+                 * @description Rows that were looked at.
+                 */
+                rows_seen: number;
+                /**
+                 * Format: int64
+                 * @description Rows that were left out by hand.
+                 */
+                rows_skipped: number;
+                /** @description What to know before. */
+                warnings: components["schemas"]["ProblemDetail"][];
+            }[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -2047,6 +2393,46 @@ export interface components {
             severity: string;
             /** @description The thing that it is about. */
             subject?: string | null;
+        };
+        /**
+         * @description Findings of a whole file that are alike, however many they are.
+         * @example {
+         *       "code": "invalid-value",
+         *       "column": "Preis",
+         *       "count": 4,
+         *       "hint": "write a point before the decimals",
+         *       "message": "\"12,90\" is not a number",
+         *       "rows": [
+         *         [
+         *           17,
+         *           19
+         *         ],
+         *         [
+         *           23,
+         *           23
+         *         ]
+         *       ],
+         *       "severity": "error"
+         *     }
+         */
+        ProblemGroup: {
+            /** @description The code that they share. */
+            code: string;
+            /** @description The column of the file that they share. */
+            column?: string | null;
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            count: number;
+            /** @description The way out. */
+            hint?: string | null;
+            /** @description What is wrong; where the words differ, what the code means. */
+            message: string;
+            /** @description Their lines as first and last of each range, ascending; the first hundred ranges. */
+            rows: number[][];
+            /** @description `error` where rows were rejected, else `warning`. */
+            severity: string;
         };
         /** @description The answer of a check: every problem, nothing written. */
         ProblemsDocument: {
@@ -2928,6 +3314,66 @@ export interface components {
              */
             revision: number;
         };
+        /**
+         * @description A mapping that is kept for the next file of the same kind.
+         * @example {
+         *       "code": "erp-products",
+         *       "columns": {
+         *         "Artikelnummer": "sku",
+         *         "Bezeichnung": "name"
+         *       },
+         *       "content": "products",
+         *       "decimal_comma": true,
+         *       "name": "Products of the ERP",
+         *       "profile": "relata"
+         *     }
+         */
+        SavedMapping: {
+            /** @description Its key. */
+            code?: string;
+            /** @description The field of each column; null and columns that are not named are not read. */
+            columns: {
+                [key: string]: string | null;
+            };
+            /** @description `products`, `relations`, `orders` or `events`. */
+            content: string;
+            /** @description Whether numbers are written with a decimal comma; false when left out. */
+            decimal_comma?: boolean;
+            /** @description What people call it; the code when left out. */
+            name?: string;
+            /** @description The format whose fields are filled; `relata` when left out. */
+            profile?: string;
+        };
+        /**
+         * @description A mapping that is kept for the next file of the same kind.
+         * @example {
+         *       "code": "erp-products",
+         *       "columns": {
+         *         "Artikelnummer": "sku",
+         *         "Bezeichnung": "name"
+         *       },
+         *       "content": "products",
+         *       "decimal_comma": true,
+         *       "name": "Products of the ERP",
+         *       "profile": "relata"
+         *     }
+         */
+        SavedMappingRequest: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description The field of each column; null and columns that are not named are not read. */
+            columns: {
+                [key: string]: string | null;
+            };
+            /** @description `products`, `relations`, `orders` or `events`. */
+            content: string;
+            /** @description Whether numbers are written with a decimal comma; false when left out. */
+            decimal_comma?: boolean | null;
+            /** @description What people call it; the code when left out. */
+            name?: string | null;
+            /** @description The format whose fields are filled; `relata` when left out. */
+            profile?: string | null;
+        };
         /** @description Products that a text finds. */
         SearchResult: {
             /** @description The best matches, the best first. */
@@ -3011,6 +3457,25 @@ export interface components {
             /** @description The version of the program. */
             version: string;
         };
+        /**
+         * @description What a column may be.
+         * @example {
+         *       "because": "name",
+         *       "confidence": 0.95,
+         *       "field": "sku"
+         *     }
+         */
+        Suggestion: {
+            /** @description `name` or `values`. */
+            because: string;
+            /**
+             * Format: double
+             * @description How sure that is, from 0 to 1.
+             */
+            confidence: number;
+            /** @description The field. */
+            field: string;
+        };
         /** @description How many products can show something of a type, and how many cannot. */
         TypeFacetValue: {
             /** @description The relation type. */
@@ -3025,6 +3490,189 @@ export interface components {
              * @description Those that cannot.
              */
             without: number;
+        };
+        /** @description A file that waits to be imported, and what it was taken for. */
+        Upload: {
+            /**
+             * Format: int64
+             * @description Bytes as they came.
+             */
+            bytes: number;
+            /** @description Its columns in their order. */
+            columns: components["schemas"]["UploadColumn"][];
+            /** @description `gzip` or `zstd` for a packed file. */
+            compression?: string | null;
+            /**
+             * Format: double
+             * @description How sure that is, from 0 to 1.
+             */
+            confidence: number;
+            /** @description What its rows describe; null when that is not known. */
+            content?: string | null;
+            /** @description When it came; it is removed a day later. */
+            created_at: string;
+            /** @description Whether its numbers look as if they had a decimal comma. */
+            decimal_comma: boolean;
+            /** @description What stands between the cells of CSV. */
+            delimiter?: string | null;
+            /** @description The encoding in which it came; other encodings than UTF-8 are rewritten. */
+            encoding: string;
+            /**
+             * @description The fields that columns can fill, of the content or else of the surest guess; products also take
+             *     `attributes.<name>`.
+             */
+            fields: components["schemas"]["Field"][];
+            /** @description `csv` or `json_lines`. */
+            format: string;
+            /** @description What it may hold, the surest first. */
+            guesses: components["schemas"]["UploadGuess"][];
+            /** @description Its key. */
+            id: string;
+            mapping?: components["schemas"]["Mapping"] | null;
+            /** @description Whether there are more. */
+            more_rows: boolean;
+            /** @description The file, as the caller named it. */
+            name: string;
+            /** @description The first rows. */
+            preview: components["schemas"]["UploadPreview"];
+            /** @description What speaks against importing it as it is. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description The format whose columns it has; null when none is known. */
+            profile?: string | null;
+            /** @description By what it was told, in words. */
+            recognised_by: string;
+            /**
+             * Format: int64
+             * @description Rows that were changed by hand.
+             */
+            rows_mended: number;
+            /**
+             * Format: int64
+             * @description Rows that were looked at.
+             */
+            rows_seen: number;
+            /**
+             * Format: int64
+             * @description Rows that were left out by hand.
+             */
+            rows_skipped: number;
+            /** @description What to know before. */
+            warnings: components["schemas"]["ProblemDetail"][];
+        };
+        /** @description A column of an uploaded file. */
+        UploadColumn: {
+            /**
+             * Format: double
+             * @description The share of rows in which something stands, from 0 to 1.
+             */
+            filled: number;
+            /** @description Its name in the file. */
+            name: string;
+            /** @description The field that it fills; null is not read. */
+            reads_as?: string | null;
+            /** @description Up to five different texts that stand in it. */
+            samples: string[];
+            suggestion?: components["schemas"]["Suggestion"] | null;
+        };
+        /** @description What a file may hold. */
+        UploadGuess: {
+            /** @description The field of each column for which there is a suggestion. */
+            columns: {
+                [key: string]: string;
+            };
+            /**
+             * Format: double
+             * @description How sure that is, from 0 to 1.
+             */
+            confidence: number;
+            /** @description What its rows would describe. */
+            content: string;
+            /** @description The fields that its columns could fill. */
+            fields: components["schemas"]["Field"][];
+        };
+        /** @description How many rows a request mended. */
+        UploadMends: {
+            /**
+             * Format: int64
+             * @description Rows of the request with new cells.
+             */
+            mended: number;
+            /**
+             * Format: int64
+             * @description Rows of the request that are left out.
+             */
+            skipped: number;
+        };
+        /**
+         * @description Rows to mend or to leave out.
+         * @example {
+         *       "rows": [
+         *         {
+         *           "cells": {
+         *             "price": "12.90"
+         *           },
+         *           "row": 17
+         *         },
+         *         {
+         *           "row": 19,
+         *           "skip": true
+         *         }
+         *       ]
+         *     }
+         */
+        UploadMendsRequest: {
+            /** @description What to do with each row. */
+            rows: components["schemas"]["UploadRowMendRequest"][];
+        };
+        /** @description The first rows of a file. */
+        UploadPreview: {
+            /** @description Up to twenty. */
+            rows: components["schemas"]["UploadPreviewRow"][];
+        };
+        /** @description A row of a preview. */
+        UploadPreviewRow: {
+            /** @description Its cells in the order of the columns. */
+            cells: string[];
+            /**
+             * Format: int64
+             * @description The line of the file where it starts, the header being 1.
+             */
+            row: number;
+        };
+        /** @description A row of an uploaded file. */
+        UploadRow: {
+            /** @description Its cells in the order of the columns, as mended. */
+            cells: string[];
+            /** @description Whether a cell of it was changed. */
+            mended: boolean;
+            /**
+             * Format: int64
+             * @description The line of the file where it starts, the header being 1.
+             */
+            row: number;
+            /** @description Whether it is left out. */
+            skipped: boolean;
+        };
+        /** @description What to do with one row. */
+        UploadRowMendRequest: {
+            /** @description New cells by the names of the file's columns; null takes a change back. */
+            cells?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int64
+             * @description The line of the file where it starts, the header being 1.
+             */
+            row: number;
+            /** @description Whether to leave it out; false takes that back. */
+            skip?: boolean | null;
+        };
+        /** @description Rows of an uploaded file. */
+        UploadRows: {
+            /** @description The names of the columns. */
+            columns: string[];
+            /** @description The rows in the order of the file. */
+            rows: components["schemas"]["UploadRow"][];
         };
         /**
          * @description A saved list. In a request every field may be left out: the name is then the code, the screen
@@ -3789,6 +4437,8 @@ export interface operations {
     post_v1_imports: {
         parameters: {
             query?: {
+                /** @description Uploads to import with their mappings; may stand there several times, and the body is empty then */
+                upload?: string[];
                 /** @description The name of the file, for the report */
                 name?: string;
                 /** @description Its format; recognised when left out */
@@ -3813,13 +4463,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is done; this is what it did */
+            /** @description It is done; this is what it did; of several files `{"files": [...]}` */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportReport"];
+                    "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description It goes on in the background */
@@ -3861,6 +4511,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_imports_id_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows as their file had them: CSV, or JSON lines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -3959,6 +4642,222 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_mappings: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mappings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedMapping"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_mappings_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mapping */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_mappings_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedMappingRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_mappings_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_mappings_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "application/merge-patch+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_mappings_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A mapping a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -5242,6 +6141,253 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_uploads: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of uploads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Upload"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_uploads: {
+        parameters: {
+            query?: {
+                /** @description The name of the file */
+                name?: string;
+                /** @description In place of a body: the rows that this import rejected, with its mapping */
+                from_import?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, up to 512 MB, also .gz or .zst, in UTF-8, UTF-16 or Windows-1252 */
+        requestBody?: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description It is kept for a day */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The whole mapping: columns that are not named are not read */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingRequest"];
+            };
+        };
+        responses: {
+            /** @description The upload, looked at anew */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_uploads_id_rows: {
+        parameters: {
+            query?: {
+                /** @description Rows by the lines where they start, up to 200; may stand there several times */
+                row?: number[];
+                /** @description Else the rows from this line on */
+                from?: number;
+                /** @description So many of them: 1 to 200, default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rows that are there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRows"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_uploads_id_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadMendsRequest"];
+            };
+        };
+        responses: {
+            /** @description It was noted; the file stays as it came */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadMends"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */

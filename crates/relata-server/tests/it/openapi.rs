@@ -57,6 +57,7 @@ fn the_document_names_every_operation() {
         PUT /v1/mappings/{code}
         PATCH /v1/mappings/{code}
         DELETE /v1/mappings/{code}
+        POST /v1/mappings:bulk
         GET /v1/placements
         GET /v1/placements/{code}
         PUT /v1/placements/{code}
@@ -92,6 +93,13 @@ fn the_document_names_every_operation() {
         POST /v1/sample
         GET /v1/search
         GET /v1/status
+        GET /v1/uploads
+        POST /v1/uploads
+        GET /v1/uploads/{id}
+        PATCH /v1/uploads/{id}
+        DELETE /v1/uploads/{id}
+        GET /v1/uploads/{id}/rows
+        PATCH /v1/uploads/{id}/rows
         GET /v1/views
         GET /v1/views/{code}
         PUT /v1/views/{code}
@@ -115,7 +123,7 @@ fn every_shape_that_is_named_is_there() {
         .collect();
     let missing: Vec<&String> = named.difference(&shapes).collect();
     assert!(missing.is_empty(), "named but not there: {missing:?}");
-    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BulkLine Candidate Candidates Caps CapsRequest Categories CategoryCoverage CategoryNode Channel ChannelRequest Coverage CoverageRate Customer CustomerRequest Evidence Exclusion ExclusionRequest ExperimentArm Export ExportedPart FacetValue Facets Factor Graph GraphCycle GraphCycles GraphEdge GraphNode GraphPath Import ImportReport Job LeftOut NarrowingFilter Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Relation Page_RelationType Page_View Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemsDocument Product ProductCard ProductList ProductListItem ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted SearchResult Status TypeFacetValue View ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
+    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BrandCoverage BulkLine Candidate Candidates Caps CapsRequest Categories CategoryCoverage CategoryNode Channel ChannelCoverage ChannelRequest Coverage CoverageRate Customer CustomerRequest Evidence Exclusion ExclusionRequest ExperimentArm Export ExportedPart FacetValue Facets Factor Field Graph GraphCycle GraphCycles GraphEdge GraphNode GraphPath Import ImportReport ImportResult Job LeftOut Mapping MappingRequest NarrowingFilter Offer OfferRequest Page_AuditEntry Page_Channel Page_Import Page_Job Page_Placement Page_Relation Page_RelationType Page_SavedMapping Page_Upload Page_View Placement PlacementRequest Problem ProblemDetail ProblemDetailRequest ProblemGroup ProblemsDocument Product ProductCard ProductList ProductListItem ProductRequest Quality Reason RecommendationItem RecommendationRequest Recommendations Relation RelationRequest RelationSummary RelationTarget RelationType RelationTypeRequest Removal Reverted SavedMapping SavedMappingRequest SearchResult Status Suggestion TypeFacetValue Upload UploadColumn UploadGuess UploadMends UploadMendsRequest UploadPreview UploadPreviewRow UploadRow UploadRowMendRequest UploadRows View ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
     let product = &document["components"]["schemas"]["Product"];
     assert_eq!(product["required"], serde_json::json!(["name"]));
 }
