@@ -324,8 +324,11 @@ impl Evidence<'_> {
             }
             Evidence::Reverse => "has this product in its own list".to_string(),
             Evidence::OtherType { count: 1, type_code } => format!("linked already as {type_code}"),
+            Evidence::OtherType { count: 2, type_code } => {
+                format!("linked already as {type_code} and as another type")
+            }
             Evidence::OtherType { count, type_code } => {
-                format!("linked already as {type_code} and in {} more ways", count - 1)
+                format!("linked already as {type_code} and as {} other types", count - 1)
             }
             Evidence::Price { category, percent: 0 } => format!("in {category} at about the same price"),
             Evidence::Price { category, percent } if *percent > 0 => {

@@ -80,7 +80,8 @@ impl<'s> Selected<'s> {
     fn brands(&self, of: &BitSet) -> Vec<(&'s str, usize)> {
         let snapshot = self.view.snapshot;
         let mut counts = vec![0; snapshot.words.brands.len() as usize];
-        let brands = of.iter().map(|number| snapshot.row(number).brand).filter(|&brand| brand != NONE);
+        let own = &self.view.facts().brands;
+        let brands = of.iter().map(|number| own[number as usize]).filter(|&brand| brand != NONE);
         brands.for_each(|brand| counts[brand as usize] += 1);
         most(snapshot.words.brands.iter().map(|(code, brand)| (&**brand, counts[code as usize])))
     }

@@ -2,7 +2,7 @@ use relata_model::Status;
 
 use crate::Snapshot;
 use crate::catalogue::bits::BitSet;
-use crate::chunk::State;
+use crate::chunk::{NONE, State};
 
 /// What lists of products are filtered by, apart from relations.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Facts {
     pub(crate) stocked: BitSet,
     /// In the order of [`STATUSES`].
     pub(crate) statuses: [BitSet; 3],
+    /// The code of each product's own brand, or `NONE`.
+    pub(crate) brands: Vec<u32>,
     /// Where each product's categories start, and where the last one's end.
     starts: Vec<u32>,
     categories: Vec<u32>,
@@ -32,6 +34,7 @@ impl Facts {
             top: none.clone(),
             stocked: none.clone(),
             statuses: [none.clone(), none.clone(), none],
+            brands: vec![NONE; snapshot.numbers().len()],
             starts: Vec::with_capacity(snapshot.numbers().len() + 1),
             categories: Vec::new(),
         };
@@ -47,30 +50,15 @@ impl Facts {
                 facts.stocked.insert(number);
             }
             facts.statuses[record.status as usize].insert(number);
-            facts.add_categories(snapshot, number);
+            facts.brands[number as usize] = record.brand;
+            facts.categories.extend(snapshot.family_categories(number));
         }
         facts.starts.push(facts.categories.len() as u32);
         facts
     }
 
-    /// Its own categories, else its parent's, and of a parent without any those of its variants.
-    fn add_categories(&mut self, snapshot: &Snapshot, number: u32) {
-        let tree = &snapshot.words.categories;
-        let start = self.categories.len();
-        let own = snapshot.record(number).map_or(&[][..], |record| &record.categories);
-        let parents = || snapshot.parent(number).map_or(&[][..], |(_, parent)| &parent.categories);
-        let given = if own.is_empty() { parents() } else { own };
-        self.categories.extend(given.iter().flat_map(|&node| tree.upward(node)));
-        if given.is_empty() {
-            self.categories.extend(snapshot.family_categories(number));
-        }
-        let mut nodes = self.categories.split_off(start);
-        nodes.sort_unstable();
-        nodes.dedup();
-        self.categories.append(&mut nodes);
-    }
-
-    /// The category nodes of a product with all their ancestors, ascending.
+    /// The category nodes of a product with all their ancestors, ascending: its own, else those of
+    /// its variants.
     pub(crate) fn categories(&self, number: u32) -> &[u32] {
         let (start, end) = (self.starts[number as usize], self.starts[number as usize + 1]);
         &self.categories[start as usize..end as usize]

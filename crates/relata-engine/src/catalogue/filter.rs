@@ -60,7 +60,7 @@ impl View<'_> {
         add("brand", !brand.is_empty(), &|| {
             let known: Vec<u32> =
                 brand.iter().filter_map(|brand| self.snapshot.words.brands.get(brand.as_str())).collect();
-            self.set(facts.products.iter().filter(|&number| known.contains(&self.snapshot.row(number).brand)))
+            self.set(facts.products.iter().filter(|&number| known.contains(&facts.brands[number as usize])))
         });
         add("stock", stock.is_some(), &|| match stock {
             Some(Availability::Out) => self.complement(&facts.stocked),
@@ -97,8 +97,8 @@ impl View<'_> {
             self.text().find(word, &matching, &mut found);
             let brands = self.brands_with(word);
             if brands.contains(&true) {
-                let is_of =
-                    |number: &u32| brands.get(self.snapshot.row(*number).brand as usize) == Some(&true);
+                let of = &self.facts().brands;
+                let is_of = |number: &u32| brands.get(of[*number as usize] as usize) == Some(&true);
                 matching.iter().filter(is_of).for_each(|number| found.insert(number));
             }
             matching.keep(&found);

@@ -4,7 +4,7 @@ use crate::Snapshot;
 use crate::card::Card;
 use crate::catalogue::View;
 use crate::catalogue::filter::words_of;
-use crate::chunk::State;
+use crate::chunk::{NONE, State};
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,10 @@ impl<'s> View<'s> {
         } else if name.starts_with(phrase) {
             Match::NamePrefix
         } else {
-            let brand = || self.snapshot.card(number, self.channel()).brand.map(str::to_lowercase);
+            let brand = || {
+                let brand = self.facts().brands[number as usize];
+                (brand != NONE).then(|| self.snapshot.words.brands.value(brand).to_lowercase())
+            };
             let starts = |word: &String| {
                 starts_word(name, word)
                     || starts_word(sku, word)

@@ -4,14 +4,17 @@
 
 mod agreement;
 mod answers;
+mod catalogue;
 mod changes;
 mod coverage;
 mod fallbacks;
 mod families;
+mod graph;
 mod lists;
 mod naive;
 mod placements;
 mod random;
+mod search;
 mod shop;
 mod snapshot;
 mod substitutes;

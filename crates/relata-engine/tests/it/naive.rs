@@ -2,6 +2,7 @@
 //! the engine. What it says is what the engine has to say.
 
 mod facts;
+pub mod products;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

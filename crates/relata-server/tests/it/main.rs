@@ -2,12 +2,14 @@
 
 mod bulk;
 mod connection;
+mod graph;
 mod hostile;
 mod idempotency;
 mod import;
 mod openapi;
 mod operations;
 mod product;
+mod product_list;
 mod recommendation;
 mod relation;
 mod request_shapes;
