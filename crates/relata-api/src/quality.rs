@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use relata_model::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -9,29 +8,55 @@ use crate::ProblemDetail;
 /// What is wrong with the stored relations, with proposed repairs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Quality, example = json!({
-    "problems": [{"code": "stale-relation", "severity": "warning", "subject": "A -> B", "message": "the window has ended"}],
-    "counts": {"stale-relation": 1}, "truncated": false
+    "problems": [{"code": "stale-relation", "severity": "warning", "subject": "A",
+                  "message": "the window of A upsell B ended at 2026-01-01T00:00:00Z", "hint": "remove relation 12",
+                  "relation": "12", "source": "A", "type": "upsell", "target": "B",
+                  "names": {"A": "Running shoe", "B": "Racing shoe"},
+                  "repair": {"method": "DELETE", "path": "/v1/relations/12", "body": null}}],
+    "counts": {"stale-relation": 1}, "truncated": false, "next": null
 }))]
 pub struct QualityDocument {
     /// The problems found, up to a named number.
-    pub problems: Vec<ProblemDetail>,
-    /// How many there are of each code, all counted.
+    pub problems: Vec<QualityFinding>,
+    /// How many there are of each code in the whole shop, all counted.
     pub counts: BTreeMap<String, u64>,
     /// Whether there are more than listed.
     pub truncated: bool,
+    /// The cursor of the next page; null on the last one.
+    #[serde(default)]
+    pub next: Option<String>,
 }
 
-impl QualityDocument {
-    /// All problems counted, the first `listed_max` listed.
-    pub fn from_problems(problems: &[Problem], listed_max: usize) -> QualityDocument {
-        let mut counts = BTreeMap::new();
-        for problem in problems {
-            *counts.entry(problem.code.as_str().to_string()).or_default() += 1;
-        }
-        QualityDocument {
-            problems: problems.iter().take(listed_max).map(ProblemDetail::from).collect(),
-            counts,
-            truncated: problems.len() > listed_max,
-        }
-    }
+/// A problem with what it is about and what would mend it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct QualityFinding {
+    /// What is wrong.
+    #[serde(flatten)]
+    pub problem: ProblemDetail,
+    /// The number of the relation that it is about, if it is about one.
+    pub relation: Option<String>,
+    /// The product that it is about, or the source of the relation.
+    pub source: String,
+    /// The relation type, if it is about relations.
+    #[serde(rename = "type")]
+    pub type_code: Option<String>,
+    /// The target of the relation.
+    pub target: Option<String>,
+    /// The names of all products named here, by SKU; one without a name does not exist.
+    pub names: BTreeMap<String, String>,
+    /// What would mend it; null where somebody has to decide.
+    pub repair: Option<RepairDocument>,
+}
+
+/// A request that mends a finding when it is sent as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Repair)]
+pub struct RepairDocument {
+    /// `DELETE` or `PATCH`.
+    pub method: String,
+    /// Its path.
+    pub path: String,
+    /// Its body, as JSON; null where there is none.
+    #[schema(value_type = Option<Object>)]
+    pub body: Option<serde_json::Value>,
 }

@@ -8,6 +8,7 @@ use relata_store::{DatabaseUrl, Store, StoreOptions, Tx, WriteContext, Written};
 use tokio::sync::watch;
 
 use crate::live::{self, Contact, Follower, Live};
+use crate::quality::QualityAsOf;
 use crate::selection::ColumnsCache;
 use crate::upload_folder::UploadFolder;
 use crate::{AppError, Clock};
@@ -71,6 +72,8 @@ pub(crate) struct Inner {
     /// Whether the sample shop was there when the database was last asked.
     pub(crate) sample_shop: AtomicBool,
     pub(crate) uploads: UploadFolder,
+    /// The findings of the last look at the whole shop.
+    pub(crate) quality: Mutex<Option<QualityAsOf>>,
 }
 
 impl App {
@@ -89,6 +92,7 @@ impl App {
             loading_sample: AtomicBool::new(false),
             sample_shop: AtomicBool::new(false),
             uploads: UploadFolder::of(&options.database),
+            quality: Mutex::new(None),
             follower,
         });
         let app = App { inner };

@@ -72,6 +72,7 @@ pub use live::{Live, Status};
 pub use overview::Overview;
 pub use page::{Page, PageRequest, etag};
 pub use product_list::ProductListRequest;
+pub use quality::QualityQuery;
 pub use recommend::Served;
 pub use relata_engine::NeighbourhoodQuery;
 pub use relata_store::DatabaseUrl;

@@ -245,6 +245,17 @@ pub fn each<E: From<StoreError>>(
     tx.each(sql, &[], |row| visit(read(row)?))
 }
 
+/// Hands over every relation, by number: as they lie, so without sorting them.
+///
+/// # Errors
+/// What the visitor returned, or that the database failed.
+pub fn each_by_number<E: From<StoreError>>(
+    tx: &mut Tx<'_>,
+    mut visit: impl FnMut(Relation) -> Result<(), E>,
+) -> Result<(), E> {
+    tx.each(select_relation!("ORDER BY relation_id"), &[], |row| visit(read(row)?))
+}
+
 /// Hands over every relation of a type, by number.
 ///
 /// # Errors

@@ -298,6 +298,7 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
         GHOST,part_of,A,,,,,,,,,,,,\n";
     let orders = "order_id,customer_id,ordered_at,channel,currency,sku,quantity,unit_price\n\
         C1,c,2026-01-01T00:00:00Z,app,JPY,A,-2,10\n=1,,,,,B,1.5,9.99\n=1,,,,,B,1.5,9.99\n2,\"x,y\",2026-01-01,web,EUR,GHOST,1,\n";
+    let views = r#"[{"code": "sold-out", "name": "Sold out", "screen": "products", "query": "stock=out", "position": 3}]"#;
     both(|shop| {
         std::fs::create_dir(shop.folder.path().join("in")).unwrap();
         for (name, text) in [
@@ -305,6 +306,7 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
             ("in/relation-types.json", types),
             ("in/channels.json", channels),
             ("in/placements.json", placements),
+            ("in/views.json", views),
             ("in/products.jsonl", products),
             ("in/relations.csv", relations),
             ("in/orders.csv", orders),
@@ -336,7 +338,7 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
         export(&other, &second);
         let names: Vec<_> =
             std::fs::read_dir(&first).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 7, "{names:?}");
+        assert_eq!(names.len(), 8, "{names:?}");
         for name in names {
             let (one, two) =
                 (std::fs::read_to_string(first.join(&name)), std::fs::read_to_string(second.join(&name)));

@@ -1,9 +1,12 @@
 //! Every change can be undone while nothing touched the same things since.
 
-use relata_app::{App, AppOptions, AuditFilter, Caller, Clock, ImportOptions, PageRequest};
-use relata_model::{ImportMode, Noun};
+use relata_app::{
+    App, AppOptions, AuditFilter, AuditLine, Caller, Clock, ImportOptions, ListedRelation, PageRequest,
+    RelationChange,
+};
+use relata_model::{Action, ImportMode, Noun, RelationType};
 
-use crate::fixture::{both, codes, served_by, sku};
+use crate::fixture::{both, codes, served_by, sku, type_code};
 
 #[test]
 fn a_change_is_undone_and_the_undoing_is_a_change() {
@@ -14,9 +17,134 @@ fn a_change_is_undone_and_the_undoing_is_a_change() {
         let caller = Caller::local();
         let gone = shop.app.delete_relation(&caller, made.value.relation.id, None).unwrap();
         assert_eq!(shop.listed("A", "related"), ["B"]);
-        shop.app.revert(&caller, gone).unwrap();
-        assert_eq!(shop.listed("A", "related"), ["B", "C"]);
         assert_eq!(codes(shop.app.revert(&caller, made.revision)), ["conflict"]);
+        let undone = shop.app.revert(&caller, gone).unwrap().revision;
+        assert_eq!(shop.listed("A", "related"), ["B", "C"]);
+        let redone = shop.app.revert(&caller, undone).unwrap().revision;
+        assert_eq!(shop.listed("A", "related"), ["B"]);
+        assert_eq!(codes(shop.app.revert(&caller, undone)), ["conflict"]);
+        shop.app.revert(&caller, redone).unwrap();
+        assert_eq!(shop.listed("A", "related"), ["B", "C"]);
+        // It came back under its number, so what was before its removal can be undone as well.
+        shop.app.revert(&caller, made.revision).unwrap();
+        assert_eq!(shop.listed("A", "related"), ["B"]);
+    });
+}
+
+#[test]
+fn a_move_between_lists_is_one_change_and_is_undone_as_one() {
+    both(|shop| {
+        shop.products("A B C D");
+        for target in ["B", "C", "D"] {
+            shop.link("A", "related", target).unwrap();
+        }
+        shop.link("A", "upsell", "D").unwrap();
+        let caller = Caller::local();
+        let page = PageRequest::default();
+        let related = shop.app.product_relations(&sku("A"), Some(&type_code("related")), page).unwrap().items;
+        let moved = |target: usize, kind: &str, position: Option<u32>| {
+            let change = RelationChange { type_code: Some(type_code(kind)), position, ..Default::default() };
+            shop.app.update_relation(&caller, related[target].relation.id, None, move |_| Ok(change))
+        };
+        let places = |kind: &str| {
+            let page = PageRequest::default();
+            let rows = shop.app.product_relations(&sku("A"), Some(&type_code(kind)), page).unwrap().items;
+            let place = |row: ListedRelation| format!("{}{}", row.relation.target, row.relation.position);
+            rows.into_iter().map(place).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(codes(moved(2, "upsell", None)), ["duplicate-relation"]);
+        assert_eq!(codes(moved(0, "nonsense", None)), ["unknown-type"]);
+        let saved = moved(0, "upsell", Some(1)).unwrap();
+        assert_eq!((places("related"), places("upsell")), ("C1 D2".into(), "B1 D2".into()));
+        assert_eq!(shop.served("A", "upsell"), ["B", "D"]);
+        let filter = AuditFilter { revision: Some(saved.revision), ..AuditFilter::default() };
+        let entries = shop.app.list_audit(filter, PageRequest::default()).unwrap().items;
+        assert_eq!(entries.iter().map(|entry| entry.action).collect::<Vec<_>>(), [Action::Update]);
+        let undone = shop.app.revert(&caller, saved.revision).unwrap().revision;
+        assert_eq!((places("related"), places("upsell")), ("B1 C2 D3".into(), "D1".into()));
+        shop.app.revert(&caller, undone).unwrap();
+        assert_eq!((places("related"), places("upsell")), ("C1 D2".into(), "B1 D2".into()));
+    });
+}
+
+#[test]
+fn a_move_obeys_the_laws_of_the_new_type_and_a_check_writes_nothing() {
+    both(|shop| {
+        shop.products("A B C");
+        shop.link("A", "upsell", "B").unwrap();
+        let back = shop.link("B", "related", "A").unwrap().value.relation.id;
+        let change = |kind: &str| RelationChange { type_code: Some(type_code(kind)), ..Default::default() };
+        let found = shop.app.check_relation_change(back, None, |_| Ok(change("upsell"))).unwrap();
+        assert_eq!(found.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(), ["cycle"]);
+        assert_eq!(shop.app.check_relation_change(back, None, |_| Ok(change("accessory"))).unwrap(), []);
+        assert_eq!(shop.listed("B", "related"), ["A"]);
+        let caller = Caller::local();
+        assert_eq!(
+            codes(shop.app.update_relation(&caller, back, None, move |_| Ok(change("upsell")))),
+            ["cycle"]
+        );
+        let target = RelationChange { target: Some(sku("C")), ..Default::default() };
+        let pointed = shop.app.update_relation(&caller, back, None, move |_| Ok(target)).unwrap();
+        assert_eq!(shop.listed("B", "related"), ["C"]);
+        shop.app.revert(&caller, pointed.revision).unwrap();
+        assert_eq!(shop.listed("B", "related"), ["A"]);
+        let nowhere = RelationChange { target: Some(sku("Z")), ..Default::default() };
+        assert_eq!(
+            codes(shop.app.update_relation(&caller, back, None, move |_| Ok(nowhere))),
+            ["unknown-product"]
+        );
+    });
+}
+
+#[test]
+fn a_type_takes_no_more_than_its_most_by_moving_either() {
+    both(|shop| {
+        shop.products("A B C");
+        let caller = Caller::local();
+        shop.app
+            .save_document(&caller, type_code("related"), None, |stored: Option<&RelationType>| {
+                Ok(RelationType { max_per_product: 1, ..stored.unwrap().clone() })
+            })
+            .unwrap();
+        shop.link("A", "related", "B").unwrap();
+        let other = shop.link("A", "accessory", "C").unwrap().value.relation.id;
+        let change = RelationChange { type_code: Some(type_code("related")), ..Default::default() };
+        assert_eq!(
+            codes(shop.app.update_relation(&caller, other, None, move |_| Ok(change))),
+            ["limit-exceeded"]
+        );
+    });
+}
+
+#[test]
+fn the_history_of_a_product_has_its_relations_from_and_to_it() {
+    both(|shop| {
+        shop.products("A B C");
+        let made = shop.link("A", "related", "B").unwrap();
+        shop.link("C", "related", "A").unwrap();
+        shop.link("C", "related", "B").unwrap();
+        let caller = Caller::local();
+        shop.app.delete_relation(&caller, made.value.relation.id, None).unwrap();
+        let history = |filter: AuditFilter| {
+            let entries = shop.app.list_audit(filter, PageRequest::default()).unwrap().items;
+            let lines = shop.app.describe_audit(entries).unwrap().into_iter();
+            let line = |line: AuditLine| {
+                assert!(line.revertible);
+                let names: Vec<_> = line.names.into_values().collect();
+                format!("{} {} {}", line.entry.action.as_str(), line.entry.noun.as_str(), names.join("+"))
+            };
+            lines.map(line).collect::<Vec<_>>()
+        };
+        let of = |text: &str| AuditFilter { product: Some(sku(text)), ..AuditFilter::default() };
+        assert_eq!(
+            history(of("A")),
+            ["delete relation A+B", "create relation A+C", "create relation A+B", "create product A"]
+        );
+        assert_eq!(history(AuditFilter { action: Some(Action::Delete), ..of("B") }), ["delete relation A+B"]);
+        assert_eq!(history(of("UNKNOWN")), Vec::<String>::new());
+        let now = shop.app.now();
+        assert_eq!(history(AuditFilter { since: Some(now), ..of("C") }).len(), 3);
+        assert_eq!(history(AuditFilter { until: Some(now), ..of("C") }).len(), 0);
     });
 }
 

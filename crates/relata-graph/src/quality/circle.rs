@@ -55,7 +55,14 @@ fn report_groups(quality: &Quality, type_number: usize, findings: &mut Findings)
             .hint("check which of them is really the other's; remove the relation that points the wrong way")
             .about(quality.sku(group[0]))
             .along(skus(quality, &path));
-            Finding { problem, relation: closing, repair: closing.map(Repair::Remove) }
+            Finding {
+                problem,
+                relation: closing,
+                source: quality.sku(group[0]).clone(),
+                type_code: Some(code.clone()),
+                target: None,
+                repair: closing.map(Repair::Remove),
+            }
         });
     }
 }
@@ -97,7 +104,7 @@ fn report_refused(quality: &Quality, type_number: usize, findings: &mut Findings
             if let Some(path) = &path {
                 problem = problem.along(skus(quality, path));
             }
-            Finding { problem, relation: Some(link.id), repair: Some(Repair::Remove(link.id)) }
+            quality.finding(link, problem, Some(Repair::Remove(link.id)))
         });
     }
     refused

@@ -3,7 +3,7 @@
 use relata_model::{CycleLaw, Problem, ProblemCode, RelationId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Finding, Findings, Link, Quality, Repair};
+use super::{Findings, Link, Quality, Repair};
 
 /// What a relation claims of its two products, where another one can claim the opposite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +67,6 @@ fn report(quality: &Quality, earlier: &Link, later: &Link, findings: &mut Findin
             std::cmp::Ordering::Greater => Some(earlier.id),
             std::cmp::Ordering::Equal => None,
         };
-        Finding { problem, relation: Some(later.id), repair: weaker.map(Repair::Remove) }
+        quality.finding(later, problem, weaker.map(Repair::Remove))
     });
 }

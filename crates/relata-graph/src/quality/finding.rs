@@ -1,7 +1,7 @@
 use relata_model::{Problem, ProblemCode, RelationId, Sku, TypeCode};
 
 /// Findings kept for each code; the counts go on.
-pub const FINDINGS_PER_CODE_MAX: usize = 1_000;
+pub const FINDINGS_PER_CODE_MAX: usize = 5_000;
 
 /// Something that is wrong with the shop's relations, and what would mend it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,6 +10,12 @@ pub struct Finding {
     pub problem: Problem,
     /// The relation that it is about, if it is about one.
     pub relation: Option<RelationId>,
+    /// The product that it is about, or the source of what it is about.
+    pub source: Sku,
+    /// The type of what it is about.
+    pub type_code: Option<TypeCode>,
+    /// The target of the relation that it is about.
+    pub target: Option<Sku>,
     /// What would mend it, where that can be told without knowing the products.
     pub repair: Option<Repair>,
 }

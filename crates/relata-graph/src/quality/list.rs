@@ -27,8 +27,15 @@ pub(super) fn check(quality: &Quality, findings: &mut Findings) {
             let problem = Problem::warning(ProblemCode::Overfull, message)
                 .hint("remove the last of the list, or raise max_per_product of the type")
                 .about(&source);
-            let repair = Repair::Shorten { source, type_code: kind.code.clone(), keep };
-            Finding { problem, relation: None, repair: Some(repair) }
+            let repair = Repair::Shorten { source: source.clone(), type_code: kind.code.clone(), keep };
+            Finding {
+                problem,
+                relation: None,
+                source,
+                type_code: Some(kind.code.clone()),
+                target: None,
+                repair: Some(repair),
+            }
         });
     }
 }

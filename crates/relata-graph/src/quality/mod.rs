@@ -16,7 +16,7 @@ mod list;
 mod single;
 
 use relata_model::limits::CYCLE_VISITS_MAX;
-use relata_model::{Relation, RelationId, RelationType, Scope, Sku, Timestamp, TypeCode, Window};
+use relata_model::{Problem, Relation, RelationId, RelationType, Scope, Sku, Timestamp, TypeCode, Window};
 use rustc_hash::FxHashMap;
 
 pub use facts::{BasePrice, ProductFacts};
@@ -127,6 +127,18 @@ impl Quality {
 
     fn type_code(&self, link: &Link) -> &TypeCode {
         &self.types[link.type_number].code
+    }
+
+    /// A finding about one relation.
+    fn finding(&self, link: &Link, problem: Problem, repair: Option<Repair>) -> Finding {
+        Finding {
+            problem,
+            relation: Some(link.id),
+            source: self.sku(link.source).clone(),
+            type_code: Some(self.type_code(link).clone()),
+            target: Some(self.sku(link.target).clone()),
+            repair,
+        }
     }
 
     /// A relation in words: `A upsell B`.

@@ -15,11 +15,15 @@ pub(super) fn check(quality: &Quality, findings: &mut Findings) {
                 let sku = &quality.skus[number];
                 let message = format!("the price of {sku} is in {currency}, for which there is no rate");
                 let hint = "give the price in the shop's own currency; until then it counts as absent";
-                about(
-                    Problem::warning(ProblemCode::ForeignCurrency, message).hint(hint).about(sku),
-                    None,
-                    None,
-                )
+                let problem = Problem::warning(ProblemCode::ForeignCurrency, message).hint(hint).about(sku);
+                Finding {
+                    problem,
+                    relation: None,
+                    source: sku.clone(),
+                    type_code: None,
+                    target: None,
+                    repair: None,
+                }
             });
         }
     }
@@ -36,10 +40,6 @@ pub(super) fn check(quality: &Quality, findings: &mut Findings) {
     }
 }
 
-fn about(problem: Problem, relation: Option<&Link>, repair: Option<Repair>) -> Finding {
-    Finding { problem, relation: relation.map(|link| link.id), repair }
-}
-
 fn stale(quality: &Quality, link: &Link, findings: &mut Findings) {
     findings.push(ProblemCode::Stale, || {
         let until = link.window.until.map(|until| until.to_string()).unwrap_or_default();
@@ -47,7 +47,7 @@ fn stale(quality: &Quality, link: &Link, findings: &mut Findings) {
         let problem = Problem::warning(ProblemCode::Stale, message)
             .hint("remove the relation, or set a later end")
             .about(quality.sku(link.source));
-        about(problem, Some(link), Some(Repair::Remove(link.id)))
+        quality.finding(link, problem, Some(Repair::Remove(link.id)))
     });
 }
 
@@ -58,7 +58,7 @@ fn dangling(quality: &Quality, link: &Link, findings: &mut Findings) {
         let problem = Problem::warning(ProblemCode::Dangling, message)
             .hint("import the product, or remove the relation")
             .about(quality.sku(link.source));
-        about(problem, Some(link), Some(Repair::Remove(link.id)))
+        quality.finding(link, problem, Some(Repair::Remove(link.id)))
     });
 }
 
@@ -92,7 +92,7 @@ fn unreachable(quality: &Quality, link: &Link, substitutes: &Substitutes, findin
         };
         let problem =
             Problem::warning(ProblemCode::Unreachable, message).hint(hint).about(quality.sku(link.source));
-        about(problem, Some(link), repair)
+        quality.finding(link, problem, repair)
     });
 }
 
@@ -112,7 +112,7 @@ fn not_rising(quality: &Quality, link: &Link, findings: &mut Findings) {
         let problem = Problem::warning(ProblemCode::NotRising, message)
             .hint("turn the relation around, or take another type such as related")
             .about(quality.sku(link.source));
-        about(problem, Some(link), None)
+        quality.finding(link, problem, None)
     });
 }
 

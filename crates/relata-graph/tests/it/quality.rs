@@ -256,11 +256,11 @@ fn lists_and_contradictions() {
 #[test]
 fn findings_are_bounded_and_counted() {
     let mut quality = collect("A");
-    for id in 0..3_000 {
+    for id in 0..9_000 {
         quality.relation(&relation(id, &["A", "cross_sell", &format!("MISSING-{id}")]));
     }
     let findings = quality.finish();
-    assert_eq!(findings.count(ProblemCode::Dangling), 3_000);
+    assert_eq!(findings.count(ProblemCode::Dangling), 9_000);
     assert_eq!(findings.count(ProblemCode::Overfull), 1);
     assert_eq!(findings.count(ProblemCode::Cycle), 0);
     assert_eq!(findings.items.len(), FINDINGS_PER_CODE_MAX + 1);

@@ -8,6 +8,7 @@ mod idempotency;
 mod import;
 mod openapi;
 mod operations;
+mod overview;
 mod product;
 mod product_list;
 mod recommendation;

@@ -12,7 +12,7 @@ async fn health_coverage_and_quality_are_told() {
         GET /healthz
           200 {"status":"alive"}
         GET /v1/coverage?type=related
-          200 {"products":2,"covered":1,"rate":0.5,"sku_rate":0.5,"target":0.85,"by_type":{"related":{"products":2,"covered":1,"rate":0.5}},"by_category":[],"by_origin":{"manual":{"products":2,"covered":1,"rate":0.5}},"uncovered":["B"]}
+          200 {"products":2,"covered":1,"rate":0.5,"sku_rate":0.5,"target":0.85,"by_type":{"related":{"products":2,"covered":1,"rate":0.5}},"by_category":[],"by_origin":{"manual":{"products":2,"covered":1,"rate":0.5}},"by_channel":[{"channel":"web","products":2,"covered":1,"rate":0.5}],"by_brand":[],"uncovered":["B"]}
     "#]].assert_eq(&said);
     let ready = shop.call("GET /readyz", "").await.json();
     assert_eq!((ready["status"].as_str(), ready["products"].as_u64()), (Some("ready"), Some(2)));

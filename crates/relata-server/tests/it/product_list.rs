@@ -252,7 +252,8 @@ async fn a_list_counts_what_it_could_be_narrowed_to() {
           "next": true,
           "total": 2
         }
-    "#]].assert_eq(&format!("{page:#}\n"));
+    "#]]
+    .assert_eq(&format!("{page:#}\n"));
     let nothing = shop.call("GET /v1/products?category=socks&brand=Acme&query=s&count=true", "").await.json();
     expect![[r#"{"items":[],"narrowest":[{"filter":"brand","total":2},{"filter":"category","total":1}],"next":null,"total":0}"#]].assert_eq(&nothing.to_string());
     let tree = shop.call("GET /v1/products/categories", "").await.text;

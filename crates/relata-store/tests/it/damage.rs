@@ -45,8 +45,8 @@ fn damage(sound: &Path, to: &Path, case: u64) {
     let mut bytes = std::fs::read(sound).unwrap();
     match case % 4 {
         0 => bytes.truncate(dice.roll(bytes.len())),
-        // In the first page, with the header and the tables.
-        1 => (0..8).for_each(|_| bytes[dice.roll(4_096)] ^= 1 << dice.roll(8)),
+        // In the header and the root of the tables; the rest of the first page is empty.
+        1 => (0..8).for_each(|_| bytes[dice.roll(128)] ^= 1 << dice.roll(8)),
         2 => {
             // A lost sector.
             let at = dice.roll(bytes.len() / 512) * 512;

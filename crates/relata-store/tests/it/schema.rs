@@ -89,7 +89,10 @@ fn is_usable(place: &Place) {
 fn the_status_changes_nothing() {
     both_places(|place| {
         let status = Store::schema_status(&place.url).unwrap();
-        assert_eq!((status.found, status.pending.len() as i64), (0, status.known));
+        assert_eq!(
+            (status.found, status.pending.last().map(|(version, _)| *version)),
+            (0, Some(status.known))
+        );
         if let DatabaseUrl::Sqlite(path) = &place.url {
             assert!(!path.exists(), "looking made a file");
         }
@@ -110,6 +113,7 @@ fn a_migration_that_fails_leaves_nothing() {
         // The third migration meets a table of its second name, after it has made its first.
         place.raw(
             "DROP TABLE import_chunk; DROP TABLE import; DROP TABLE job; DROP TABLE idempotency; \
+             DROP TABLE audit_relation_end; \
              DROP TABLE customer_order CASCADE_; DELETE FROM schema_version WHERE version > 2;"
                 .replace(
                     " CASCADE_",

@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use clap::Args;
 use relata_api::QualityDocument;
+use relata_app::QualityQuery;
 
 use super::Context;
 use crate::exit::Exit;
@@ -17,7 +18,7 @@ pub(super) struct Quality {}
 
 impl Quality {
     pub(super) fn run(self, context: &Context) -> anyhow::Result<Exit> {
-        let quality = context.open_existing()?.quality()?;
+        let quality = context.open_existing()?.quality(&QualityQuery::default())?;
         let output = &context.output;
         match output.is_json() {
             true => output.document(&quality)?,
@@ -37,7 +38,7 @@ fn text(quality: &QualityDocument, paint: Paint) -> String {
     }
     let mut text = counts.render(paint);
     text.push('\n');
-    for problem in quality.problems.iter().take(SHOWN) {
+    for problem in quality.problems.iter().map(|finding| &finding.problem).take(SHOWN) {
         let subject = problem.subject.as_deref().map(|subject| plain(subject) + ": ").unwrap_or_default();
         let code = paint.dim(&format!("({})", problem.code));
         let _ = write!(text, "\n  {subject}{} {code}", plain(&problem.message));
