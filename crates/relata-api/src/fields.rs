@@ -242,6 +242,11 @@ impl<'a> Fields<'a> {
         Some(taken)
     }
 
+    /// All problems so far, where what stands beside is not looked at.
+    pub(crate) fn finish_unread(self) -> Vec<Problem> {
+        self.problems
+    }
+
     /// Refuses what nobody named and gives all problems.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
         let known = |name: &str| self.named.contains(&name) || self.passed_over.contains(&name);

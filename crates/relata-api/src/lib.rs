@@ -28,6 +28,7 @@ mod amount;
 mod audit;
 mod body;
 mod bulk;
+mod bulk_edit;
 mod channel;
 mod coverage;
 mod doctor;
@@ -58,6 +59,10 @@ pub use amount::ExactNumber;
 pub use audit::{AuditDocument, RelationSummary, RevertedDocument};
 pub use body::{Body, JSON_DEPTH_MAX, JSON_VALUES_MAX, Json, ParseFailure};
 pub use bulk::BulkLine;
+pub use bulk_edit::{
+    BulkAction, BulkActionDocument, BulkEditDocument, BulkEditInput, BulkEditResultDocument, BulkSelect,
+    BulkSelectionDocument,
+};
 pub use channel::ChannelDocument;
 pub use coverage::{
     BrandCoverage, CategoryCoverage, ChannelCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX,

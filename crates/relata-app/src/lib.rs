@@ -22,6 +22,7 @@
 mod app;
 mod audit;
 mod audit_line;
+mod bulk_edit;
 mod channel;
 mod clock;
 mod coverage;
@@ -60,6 +61,7 @@ mod view;
 
 pub use app::{App, AppOptions, Caller, Saved};
 pub use audit_line::AuditLine;
+pub use bulk_edit::BulkEditDone;
 pub use clock::Clock;
 pub use coverage::CoverageQuery;
 pub use document::Document;

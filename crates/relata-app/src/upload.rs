@@ -59,7 +59,7 @@ impl App {
         file: NamedTempFile,
         mapping: Option<Mapping>,
     ) -> Result<UploadDocument, AppError> {
-        let id = ulid::Ulid::generate().to_string();
+        let id = self.inner.uploads.new_id();
         let part = self.inner.uploads.part(&id)?;
         let taken = self.put_together(&id, name, file, &part, mapping);
         match taken {
@@ -232,6 +232,7 @@ impl App {
                 name: upload.name,
                 reading,
                 upload: Some(id.clone()),
+                by_hand: false,
             });
         }
         if problems.is_empty() { Ok(files) } else { Err(AppError::invalid(problems)) }

@@ -31,6 +31,7 @@ pub(crate) struct UploadFolder {
     default: PathBuf,
     chosen: OnceLock<PathBuf>,
     changing: Mutex<()>,
+    ids: Mutex<ulid::Generator>,
 }
 
 impl UploadFolder {
@@ -46,7 +47,14 @@ impl UploadFolder {
                 std::env::temp_dir().join(format!("relata-uploads-{}", hash.trim_matches('"')))
             }
         };
-        UploadFolder { default, chosen: OnceLock::new(), changing: Mutex::new(()) }
+        UploadFolder { default, chosen: OnceLock::new(), changing: Mutex::new(()), ids: Mutex::default() }
+    }
+
+    /// A new id, behind all that were given before.
+    pub(crate) fn new_id(&self) -> String {
+        let mut ids = self.ids.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let id = ids.generate().unwrap_or_else(|overflow| overflow.commit_overflow_random());
+        id.to_string()
     }
 
     /// Keeps uploads in another folder; the first choice counts.

@@ -124,6 +124,16 @@ pub fn is_cancel_asked(tx: &mut Tx<'_>, id: i64) -> Result<bool, StoreError> {
     Ok(tx.number("SELECT cancel_asked FROM job WHERE job_id = ?1", &[id.into()])? > 0)
 }
 
+/// How many jobs of a kind are at work and have said nothing since a moment.
+///
+/// # Errors
+/// That the database failed.
+pub fn count_silent(tx: &mut Tx<'_>, kind: &str, before: Timestamp) -> Result<i64, StoreError> {
+    let sql =
+        "SELECT count(*) FROM job WHERE kind = ?1 AND updated_at < ?2 AND state IN ('queued', 'running')";
+    tx.number(sql, &[kind.into(), before.into()])
+}
+
 /// Ends jobs of a kind that have said nothing since a moment: their program died. Gives how many.
 ///
 /// # Errors

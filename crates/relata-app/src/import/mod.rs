@@ -97,6 +97,8 @@ pub struct ImportFile {
     pub reading: Reading,
     /// The upload that it is.
     pub upload: Option<String>,
+    /// Whether a person does it just now, so that its places count in lists that a person arranged.
+    pub by_hand: bool,
 }
 
 impl ImportFile {
@@ -109,7 +111,13 @@ impl ImportFile {
 
     /// A file under another name.
     pub fn named(path: impl Into<PathBuf>, name: impl Into<String>) -> ImportFile {
-        ImportFile { path: path.into(), name: name.into(), reading: Reading::default(), upload: None }
+        ImportFile {
+            path: path.into(),
+            name: name.into(),
+            reading: Reading::default(),
+            upload: None,
+            by_hand: false,
+        }
     }
 }
 

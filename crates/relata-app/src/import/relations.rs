@@ -70,6 +70,8 @@ pub(crate) struct RelationImport {
     graphs: LawGraphs,
     dry_run: bool,
     pub(crate) planned: Planned,
+    /// Whether a person does it, whose places count in lists that a person arranged.
+    pub(crate) by_hand: bool,
 }
 
 impl RelationImport {
@@ -90,6 +92,7 @@ impl RelationImport {
             graphs: LawGraphs::new(change::latest_revision(tx)?),
             dry_run,
             planned,
+            by_hand: false,
         })
     }
 
@@ -160,7 +163,7 @@ impl RelationImport {
         self.refuse_cycles(tx, &kind, mode, facts, &stored, &mut lines, &mut wishes, applied)?;
         let state = ListState {
             stored,
-            arranged: is_arranged,
+            arranged: is_arranged && !(self.by_hand && mark_arranged),
             mode,
             own: &self.own,
             relations_max: kind.max_per_product as usize,

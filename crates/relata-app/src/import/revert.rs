@@ -67,6 +67,7 @@ impl App {
 
     /// Undoes imports whose program died in the middle; one that still runs elsewhere is left alone.
     pub(crate) fn undo_interrupted_imports(&self) -> Result<(), AppError> {
+        self.end_silent_jobs()?;
         let unfinished = self.read(|tx| Ok(import::unfinished(tx)?))?;
         if unfinished.is_empty() {
             return Ok(());

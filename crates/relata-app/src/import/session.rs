@@ -87,7 +87,7 @@ pub(crate) fn run(
     let places = RejectsPlaces { path: rejects_path, keep: !options.dry_run };
     let applied = session
         .products(products, currency)
-        .and_then(|()| session.relations(relations, own, unreadable == 0))
+        .and_then(|()| session.relations(relations, own, unreadable == 0, file.by_hand))
         .and_then(|()| session.orders(lines, currency))
         .and_then(|()| session.leave_out(events))
         .and_then(|()| session.write_rejects(file, &places));
@@ -204,6 +204,7 @@ impl Session<'_> {
         rows: Sorter<StagedRelation>,
         own: Origin,
         is_whole: bool,
+        by_hand: bool,
     ) -> Result<(), AppError> {
         if rows.taken() == 0 {
             return Ok(());
@@ -213,7 +214,8 @@ impl Session<'_> {
             mode => mode,
         };
         let (dry_run, planned) = (self.options.dry_run, std::mem::take(self.planned));
-        let work = self.app.read(|tx| RelationImport::start(tx, mode, own, dry_run, planned))?;
+        let mut work = self.app.read(|tx| RelationImport::start(tx, mode, own, dry_run, planned))?;
+        work.by_hand = by_hand;
         let work = self.batches(rows, work, RelationImport::apply)?;
         *self.planned = work.planned;
         Ok(())

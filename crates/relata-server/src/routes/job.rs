@@ -1,5 +1,5 @@
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use relata_api::{JobDocument, PageDocument};
 use relata_app::{Job, etag};
@@ -13,7 +13,7 @@ use crate::refused::Refused;
 use crate::server::Shared;
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(find))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(find)).routes(routes!(cancel))
 }
 
 /// Lists background work, newest first.
@@ -44,6 +44,17 @@ async fn find(
 ) -> Result<Response, Refused> {
     let found = document(server.blocking(move |app| app.find_job(id)).await?);
     Ok(answer::single(&headers, etag(&found), &found))
+}
+
+/// Asks a job to stop; what it did is undone as a whole, and then it is cancelled.
+#[utoipa::path(
+    post, path = "/v1/jobs/{id}/cancel", tag = "jobs", params(("id" = String, Path, description = "Its number")),
+    responses((status = 200, body = JobDocument, description = "It was asked; it stops a little later"))
+)]
+async fn cancel(State(server): State<Shared>, Key(Number(id)): Key<Number>) -> Result<Response, Refused> {
+    let caller = server.caller();
+    let job = server.blocking(move |app| app.cancel_job(&caller, id)).await?;
+    Ok(answer::json(StatusCode::OK, &document(job)))
 }
 
 pub(crate) fn document(job: Job) -> JobDocument {

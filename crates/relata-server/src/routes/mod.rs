@@ -1,6 +1,7 @@
 //! One file a noun. Each declares its routes with their description in the OpenAPI document.
 
 mod audit;
+mod bulk_edit;
 mod change;
 mod channel;
 mod coverage;
@@ -66,6 +67,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(document::routes::<SavedMappingDocument>())
         .merge(upload::routes())
         .merge(import::routes())
+        .merge(bulk_edit::routes())
         .merge(export::routes())
         .merge(coverage::routes())
         .merge(quality::routes())

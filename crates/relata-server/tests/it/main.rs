@@ -1,11 +1,13 @@
 //! The server through its router, by example.
 
 mod bulk;
+mod bulk_edit;
 mod connection;
 mod graph;
 mod hostile;
 mod idempotency;
 mod import;
+mod job;
 mod openapi;
 mod operations;
 mod overview;
@@ -17,3 +19,4 @@ mod request_shapes;
 mod serve;
 mod shop;
 mod small_nouns;
+mod upload;

@@ -32,6 +32,7 @@ fn the_document_names_every_operation() {
         GET /readyz
         GET /v1/audit
         POST /v1/audit/{revision}/revert
+        POST /v1/bulk-edits
         GET /v1/changes
         GET /v1/channels
         GET /v1/channels/{code}
@@ -52,6 +53,7 @@ fn the_document_names_every_operation() {
         POST /v1/imports/{id}/revert
         GET /v1/jobs
         GET /v1/jobs/{id}
+        POST /v1/jobs/{id}/cancel
         GET /v1/mappings
         GET /v1/mappings/{code}
         PUT /v1/mappings/{code}
