@@ -8,12 +8,13 @@ use relata_exchange::{
     RelationColumns, RelationRow, RelationsWriter,
 };
 use relata_model::{
-    Channel, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, Scope, Sku, Timestamp, TypeCode,
-    View,
+    Channel, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, SavedMapping, Scope, Sku,
+    Timestamp, TypeCode, View,
 };
 use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop, view};
 use serde::Serialize;
 
+use crate::document::Document;
 use crate::import::Progress;
 use crate::{App, AppError};
 
@@ -27,7 +28,7 @@ pub enum ExportProfile {
     Relata,
     /// Magento's import columns: relations alone.
     Magento,
-    /// Types, channels, placements and views as documents.
+    /// Types, channels, placements, views and saved mappings as documents.
     Config,
 }
 
@@ -72,6 +73,8 @@ pub enum ExportPart {
     Placements,
     /// Saved views by code.
     Views,
+    /// Saved mappings by code.
+    Mappings,
     /// Relations in Magento's import columns.
     Magento,
 }
@@ -87,6 +90,7 @@ impl ExportPart {
             ExportPart::Channels => Channel::FILE,
             ExportPart::Placements => Placement::FILE,
             ExportPart::Views => View::FILE,
+            ExportPart::Mappings => SavedMapping::FILE,
             ExportPart::Magento => "catalog_product_links.csv",
         }
     }
@@ -118,13 +122,15 @@ impl App {
         to: &ExportTo,
         progress: &dyn Progress,
     ) -> Result<ExportReport, AppError> {
-        use ExportPart::{Channels, Magento, Orders, Placements, Products, RelationTypes, Relations, Views};
+        use ExportPart::{
+            Channels, Magento, Mappings, Orders, Placements, Products, RelationTypes, Relations, Views,
+        };
         let parts: &[ExportPart] = match profile {
             ExportProfile::Relata => {
-                &[RelationTypes, Channels, Placements, Views, Products, Relations, Orders]
+                &[RelationTypes, Channels, Placements, Views, Mappings, Products, Relations, Orders]
             }
             ExportProfile::Magento => &[Magento],
-            ExportProfile::Config => &[RelationTypes, Channels, Placements, Views],
+            ExportProfile::Config => &[RelationTypes, Channels, Placements, Views, Mappings],
         };
         let folder = match to {
             ExportTo::Folder(folder) => folder.clone(),
@@ -138,7 +144,12 @@ impl App {
         self.read(|tx| {
             let mut report = ExportReport::default();
             for part in parts {
-                if *part == ExportPart::Orders && order::count_orders(tx)? == 0 {
+                let is_empty = match part {
+                    ExportPart::Orders => order::count_orders(tx)? == 0,
+                    ExportPart::Mappings => SavedMapping::list(tx)?.is_empty(),
+                    _ => false,
+                };
+                if is_empty {
                     continue;
                 }
                 let path = match to {
@@ -203,6 +214,7 @@ fn write_part(
         ExportPart::Channels => write_documents(out, &channel::list(tx)?),
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
         ExportPart::Views => write_documents(out, &view::list(tx)?),
+        ExportPart::Mappings => write_documents(out, &SavedMapping::list(tx)?),
         ExportPart::Magento => write_magento(tx, now, out, warnings),
     }
 }

@@ -1,6 +1,6 @@
 use std::io::{Read, Write};
 
-use relata_model::{Channel, Placement, Problem, ProblemCode, RelationType, View};
+use relata_model::{Channel, Placement, Problem, ProblemCode, RelationType, SavedMapping, View};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -44,6 +44,14 @@ impl ConfigNoun for Placement {
 
 impl ConfigNoun for View {
     const FILE: &'static str = "views.json";
+
+    fn code(&self) -> &str {
+        self.code.as_str()
+    }
+}
+
+impl ConfigNoun for SavedMapping {
+    const FILE: &'static str = "mappings.json";
 
     fn code(&self) -> &str {
         self.code.as_str()

@@ -37,6 +37,10 @@ pub(crate) fn serve(
     settings: &Settings,
     output: &Output,
 ) -> anyhow::Result<()> {
+    let uploads = settings.text("server.uploads");
+    if !uploads.is_empty() {
+        app.keep_uploads_in(uploads);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores()).enable_all().build()?;
     listener.set_nonblocking(true)?;
     output.say(&format!("Relata serves http://{} (stop it with Ctrl-C)", listener.local_addr()?));

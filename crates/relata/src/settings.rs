@@ -76,6 +76,14 @@ pub(crate) const KEYS: &[Key] = &[
         kind: Kind::Number(0, 600),
     },
     Key {
+        name: "server.uploads",
+        variable: "RELATA_UPLOADS",
+        flag: "",
+        default: "",
+        meaning: "The folder for uploaded files, kept for a day; empty is relata-uploads beside a SQLite file, else a temporary folder.",
+        kind: Kind::Text,
+    },
+    Key {
         name: "server.image_hosts",
         variable: "RELATA_IMAGE_HOSTS",
         flag: "--image-hosts",
@@ -309,6 +317,7 @@ mod tests {
                 "10 default",
                 " default",
                 " default",
+                " default",
                 "env environment",
                 "10 default",
                 "flag flag"
@@ -325,7 +334,7 @@ mod tests {
         let expected = expect![[r#"
             there is no key "server.lisen": did you mean "server.listen"?
             there is no key "databse.url": did you mean "database.url"?
-            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, server.image_hosts, server.web_folder, database.url, import.problems_shown, log.filter
+            there is no key "nonsense.here": there are server.listen, server.requests_max, server.request_timeout_s, server.long_request_timeout_s, server.shutdown_s, server.uploads, server.image_hosts, server.web_folder, database.url, import.problems_shown, log.filter
             "listen" stands outside a table: write it under one of [server], [database], [import], [log]
             server.listen is a text: write it in quotation marks
             server.shutdown_s (file) is "9999": write a whole number from 0 to 600"#]];

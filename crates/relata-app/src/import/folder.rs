@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content};
 use relata_model::{
-    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType, View,
+    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType, SavedMapping,
+    View,
 };
 use relata_store::shop;
 
@@ -17,7 +18,7 @@ use crate::{App, AppError, Caller};
 
 /// A file and how it is read.
 pub(crate) enum Source {
-    /// A document of types, channels, placements or the shop.
+    /// A document of types, channels, placements, mappings or the shop.
     Configuration(ImportFile),
     /// Rows of products, relations, orders or events.
     Rows(ImportFile),
@@ -33,7 +34,8 @@ impl Source {
 }
 
 /// The documents of configuration in the order in which they are read.
-const DOCUMENTS: [&str; 5] = [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE, View::FILE];
+const DOCUMENTS: [&str; 6] =
+    [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE, View::FILE, SavedMapping::FILE];
 
 /// Bytes of the document of the shop.
 const SHOP_BYTES_MAX: u64 = 64 << 10;
@@ -150,6 +152,13 @@ pub(crate) fn import_configuration(
         take(&mut report, views, &stored, problems, |view| {
             let code = view.code.clone();
             app.save_document(caller, code, None, move |_| Ok(view)).map(drop)
+        })?;
+    } else if name == SavedMapping::FILE {
+        let (mappings, problems) = ConfigReader::read::<SavedMapping>(&file.name, open()?)?;
+        let stored = app.list_documents()?;
+        take(&mut report, mappings, &stored, problems, |mapping| {
+            let code = mapping.code.clone();
+            app.save_document(caller, code, None, move |_| Ok(mapping)).map(drop)
         })?;
     } else {
         import_shop(app, caller, open()?, &mut report, planned)?;

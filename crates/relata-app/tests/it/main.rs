@@ -15,3 +15,4 @@ mod race;
 mod revert;
 mod serving;
 mod storm;
+mod upload;

@@ -19,7 +19,7 @@ use crate::refused::Refused;
 use crate::server::Shared;
 
 /// What can be fetched, under the names that files of an export have.
-const PARTS: [(&str, ExportPart, &str); 7] = [
+const PARTS: [(&str, ExportPart, &str); 8] = [
     ("products.csv", ExportPart::Products, "text/csv; charset=utf-8"),
     ("relations.csv", ExportPart::Relations, "text/csv; charset=utf-8"),
     ("orders.csv", ExportPart::Orders, "text/csv; charset=utf-8"),
@@ -27,6 +27,7 @@ const PARTS: [(&str, ExportPart, &str); 7] = [
     ("channels.json", ExportPart::Channels, "application/json"),
     ("placements.json", ExportPart::Placements, "application/json"),
     ("views.json", ExportPart::Views, "application/json"),
+    ("mappings.json", ExportPart::Mappings, "application/json"),
 ];
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
@@ -59,6 +60,7 @@ async fn list(mut query: Parameters) -> Result<Response, Refused> {
 #[utoipa::path(
     get, path = "/v1/exports/{part}", tag = "exports",
     params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or views.json", example = "products.csv")),
+    params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or mappings.json", example = "products.csv")),
     responses((
         status = 200, description = "The file: CSV, or JSON where its name says so",
         content((String = "text/csv"), (serde_json::Value = "application/json"))

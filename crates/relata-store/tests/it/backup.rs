@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use relata_model::{ImportMode, Product};
+use relata_model::{ImportMode, Mapping, Product};
 use relata_store::audit::AuditFilter;
 use relata_store::import::{ImageRow, NewImport};
 use relata_store::order::OrderKey;
@@ -38,6 +38,13 @@ fn fill(store: &Store) {
             mode: ImportMode::Merge,
             source: "s".to_string(),
             actor: "ann".to_string(),
+            mapping: Some(Mapping {
+                profile: "relata".to_string(),
+                content: "products".to_string(),
+                columns: [("Nr".to_string(), Some("sku".to_string()))].into(),
+                decimal_comma: true,
+            }),
+            upload: Some("01J".to_string()),
         };
         let id = import::start(tx, &new)?;
         let row = ImageRow {
@@ -47,6 +54,7 @@ fn fill(store: &Store) {
             before: None,
             after: None,
         };
+        import::append_reject(tx, id, 0, b"Nr;error\n;x\n")?;
         import::append_chunk(tx, id, 0, &[row])
     });
     let ids = link(store, &["A upsell B 1", "A accessory C 1", "A related C 1"]);
@@ -66,11 +74,16 @@ fn digest(store: &Store) -> String {
         })?;
         let imports = import::list(tx, None, 10)?;
         let chunks = import::chunk(tx, 1, 0)?;
+        let mut rejects = Vec::new();
+        import::rejects(tx, 1, |piece| {
+            rejects.extend_from_slice(piece);
+            Ok::<(), StoreError>(())
+        })?;
         let jobs = job::list(tx, None, 10)?;
         let rest = (shop::currency(tx)?, idempotency::find(tx, "key")?);
         let arranged = relation::arranged_of_sources(tx, &[sku("A")])?;
         Ok(format!(
-            "{catalogue:#?}{audit:#?}{changes:#?}{lines:#?}{imports:#?}{chunks:#?}{jobs:#?}{rest:#?}{arranged:#?}"
+            "{catalogue:#?}{audit:#?}{changes:#?}{lines:#?}{imports:#?}{chunks:#?}{rejects:?}{jobs:#?}{rest:#?}{arranged:#?}"
         ))
     })
 }

@@ -1,4 +1,4 @@
-use relata_model::{Action, ImportMode, ImportReport, Noun};
+use relata_model::{Action, ImportMode, ImportReport, Mapping, Noun};
 use relata_store::import::{self, ImageRow, ImportState, NewImport};
 use relata_store::{Store, StoreError, audit, change};
 
@@ -11,6 +11,8 @@ fn started(store: &Store) -> i64 {
         mode: ImportMode::Replace,
         source: "erp".to_string(),
         actor: "ann".to_string(),
+        mapping: None,
+        upload: None,
     };
     write(store, move |tx| import::start(tx, &new)).value
 }
@@ -32,6 +34,54 @@ fn report() -> ImportReport {
     report.counts.rows = 1_003;
     report.counts.created = 1_003;
     report
+}
+
+#[test]
+fn rejected_rows_and_mappings_are_kept_with_their_import() {
+    both(|store| {
+        let mapping = Mapping {
+            profile: "relata".to_string(),
+            content: "products".to_string(),
+            columns: [("Größe".to_string(), None), ("Nr".to_string(), Some("sku".to_string()))].into(),
+            decimal_comma: false,
+        };
+        let new = NewImport {
+            file: "a.csv".to_string(),
+            profile: "relata".to_string(),
+            mode: ImportMode::Merge,
+            source: "erp".to_string(),
+            actor: "ann".to_string(),
+            mapping: Some(mapping),
+            upload: Some("01JABC".to_string()),
+        };
+        let started = new.clone();
+        let id = write(store, move |tx| import::start(tx, &started)).value;
+        let other = self::started(store);
+        assert!(!read(store, |tx| import::find(tx, id)).unwrap().has_rejects);
+        for (seq, text) in [(0, &b"Nr;error\n1;x\n"[..]), (1, b"\xff;y\n")] {
+            write(store, move |tx| import::append_reject(tx, id, seq, text));
+        }
+        let record = read(store, |tx| import::find(tx, id)).unwrap();
+        assert_eq!((record.import, record.has_rejects), (new, true));
+        let listed = read(store, |tx| import::list(tx, None, 5));
+        let kept: Vec<(i64, bool)> = listed.iter().map(|record| (record.id, record.has_rejects)).collect();
+        assert_eq!(kept, [(other, false), (id, true)]);
+        let text = |id| {
+            let mut text = Vec::new();
+            read(store, |tx| {
+                import::rejects(tx, id, |piece| {
+                    text.extend_from_slice(piece);
+                    Ok::<(), StoreError>(())
+                })
+            });
+            text
+        };
+        assert_eq!((text(id), text(other)), (b"Nr;error\n1;x\n\xff;y\n".to_vec(), Vec::new()));
+        let again = store.write(context(), move |tx| import::append_reject(tx, id, 1, b""));
+        assert!(again.is_err_and(|error| error.is_duplicate()));
+        write(store, move |tx| import::delete_rejects(tx, id));
+        assert!(!read(store, |tx| import::find(tx, id)).unwrap().has_rejects);
+    });
 }
 
 #[test]

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 
-use relata_model::{Assortment, Channel, ChannelCode, Currency, RelationType};
+use relata_model::{
+    Assortment, Channel, ChannelCode, Currency, Mapping, MappingCode, RelationType, SavedMapping,
+};
 use relata_store::catalogue::{self, TouchedKeys};
 use relata_store::job::JobState;
-use relata_store::{channel, idempotency, job, order, product, relation_type, shop};
+use relata_store::{channel, idempotency, job, mapping, order, product, relation_type, shop};
 
 use crate::fixture::{at, both, context, lines, link, product as make, read, sku, type_code, write};
 
@@ -63,6 +65,55 @@ fn jobs_say_how_far_they_are() {
         let listed = read(store, |tx| job::list(tx, None, 1));
         assert_eq!(listed.iter().map(|job| job.id).collect::<Vec<_>>(), [next]);
         assert_eq!(read(store, |tx| job::list(tx, Some(next), 5)), [job]);
+    });
+}
+
+#[test]
+fn jobs_are_asked_to_stop_and_silent_ones_are_ended() {
+    both(|store| {
+        let id = write(store, |tx| job::create(tx, "import", &serde_json::json!({}))).value;
+        assert!(!read(store, |tx| job::is_cancel_asked(tx, id)));
+        assert!(write(store, move |tx| job::ask_cancel(tx, id)).value);
+        let mut job = read(store, |tx| job::find(tx, id)).unwrap();
+        job.state = JobState::Running;
+        write(store, move |tx| job::update(tx, &job));
+        assert!(read(store, |tx| job::is_cancel_asked(tx, id)), "saying how far it is takes nothing back");
+        assert!(!write(store, |tx| job::ask_cancel(tx, 99)).value);
+        let counted = |before| read(store, |tx| job::count_silent(tx, "import", before));
+        assert_eq!((counted(at(1_000)), counted(at(1_001))), (0, 1));
+        let detail = serde_json::json!({"problems": []});
+        let ended = write(store, move |tx| job::fail_silent(tx, "import", at(1_001), &detail)).value;
+        let job = read(store, |tx| job::find(tx, id)).unwrap();
+        assert_eq!(
+            (ended, job.state, job.detail),
+            (1, JobState::Failed, serde_json::json!({"problems": []}))
+        );
+        assert!(!write(store, move |tx| job::ask_cancel(tx, id)).value, "it has ended");
+    });
+}
+
+#[test]
+fn saved_mappings_come_back_by_code() {
+    both(|store| {
+        let saved = |code: &str| SavedMapping {
+            code: MappingCode::parse(code).unwrap(),
+            name: "ERP".to_string(),
+            mapping: Mapping {
+                profile: "relata".to_string(),
+                content: "orders".to_string(),
+                columns: [("Größe".to_string(), None), ("Nr".to_string(), Some("order_id".to_string()))]
+                    .into(),
+                decimal_comma: true,
+            },
+        };
+        let (a, b) = (saved("a"), saved("b"));
+        let both = [b.clone(), a.clone()];
+        write(store, move |tx| both.iter().try_for_each(|saved| mapping::upsert(tx, saved)));
+        assert_eq!(read(store, mapping::list), [a.clone(), b.clone()]);
+        assert_eq!(read(store, |tx| mapping::find(tx, &a.code)), Some(a.clone()));
+        let code = a.code.clone();
+        assert!(write(store, move |tx| mapping::delete(tx, &code)).value);
+        assert_eq!(read(store, |tx| mapping::find(tx, &a.code)), None);
     });
 }
 

@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use relata_api::SavedMappingDocument;
 use relata_app::{AppError, Caller, ImportFile, ImportOptions, RejectsTo};
-use relata_model::ImportMode;
+use relata_model::{ImportMode, Mapping};
 use serde_json::json;
 
 use super::Context;
@@ -18,8 +19,9 @@ pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// The format, relata or magento; recognised by itself when left out
-    #[arg(long = "as", value_name = "PROFILE")]
+    /// The format, relata or magento, or a mapping file (.json) for any other columns; recognised by itself
+    /// when left out
+    #[arg(long = "as", value_name = "PROFILE_OR_FILE")]
     profile: Option<String>,
 
     /// What to do with what is there already
@@ -49,6 +51,8 @@ Files and their columns (in any order; products before relations before orders, 
 Examples:
   relata import products.csv relations.csv --dry-run    what would change, nothing written
   relata import links.csv --source pim --mode replace   the file is the truth for what pim made
+  relata import artikel.csv --as erp.json               columns of any names; erp.json says what they fill:
+      {\"content\": \"products\", \"columns\": {\"Artikelnummer\": \"sku\", \"Bezeichnung\": \"name\"}}
   relata import shop/                                   a folder that relata export relata wrote";
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,9 +81,13 @@ impl Import {
             readable(path)?;
         }
         let one_file = matches!(&*self.files, [only] if !only.is_dir());
-        let files: Vec<ImportFile> = self.files.iter().map(|path| import_file(path)).collect();
+        let mut files: Vec<ImportFile> = self.files.iter().map(|path| import_file(path)).collect();
+        let mapping = self.profile.as_deref().filter(|name| name.ends_with(".json")).map(read_mapping);
+        if let Some(mapping) = mapping.transpose()? {
+            files.iter_mut().for_each(|file| file.reading.mapping = Some(mapping.clone()));
+        }
         let options = ImportOptions {
-            profile: self.profile,
+            profile: self.profile.filter(|name| !name.ends_with(".json")),
             mode: self.mode.import_mode(),
             dry_run: self.dry_run,
             source: self.source,
@@ -101,6 +109,15 @@ impl Import {
         }
         Ok(Exit::of_reports(&reports))
     }
+}
+
+/// The mapping in a file: what `GET /v1/mappings/{code}` answers, the key and the name left out or not.
+fn read_mapping(path: &str) -> Result<Mapping, AppError> {
+    let failed = |source| AppError::Io { action: "read", path: path.into(), source };
+    let bytes = std::fs::read(path).map_err(failed)?;
+    let saved = SavedMappingDocument::read_file(&bytes).map_err(AppError::invalid)?;
+    let problems = relata_exchange::check_mapping(&saved.mapping, None);
+    if problems.is_empty() { Ok(saved.mapping) } else { Err(AppError::invalid(problems)) }
 }
 
 /// Whether there is such a file, asked before a database is made for it.

@@ -73,6 +73,7 @@ fn config_says_where_each_value_comes_from() {
         "server.request_timeout_s" "10" "default"
         "server.long_request_timeout_s" "1800" "default"
         "server.shutdown_s" "10" "default"
+        "server.uploads" "" "default"
         "server.image_hosts" "" "default"
         "server.web_folder" "" "default"
         "database.url" "postgres://me:***@host/shop" "flag"

@@ -150,6 +150,37 @@ fn a_format_that_is_not_read_is_named_before_a_database_is_made() {
 }
 
 #[test]
+fn a_file_with_any_columns_is_read_by_a_mapping_file() {
+    let program = Program::new();
+    program
+        .write("artikel.csv", "Artikelnummer;Bezeichnung;Preis\nRS-1;Laufschuh;1.289,90\nRS-2;Socke;viel\n");
+    program.write(
+        "erp.json",
+        r#"{"content": "products", "decimal_comma": true,
+            "columns": {"Artikelnummer": "sku", "Bezeichnung": "name", "Preis": "price"}}"#,
+    );
+    assert_eq!(program.run("import artikel.csv").code, 3);
+    let done = program.run("import artikel.csv --as erp.json --json");
+    assert_eq!((done.code, &done.json()["created"]), (5, &json!(1)), "{}", done.stderr);
+    assert_eq!(done.json()["problems"][0]["column"], "Preis");
+    assert!(
+        program.read("artikel.csv.rejects.csv").starts_with("Artikelnummer;Bezeichnung;Preis;error\nRS-2;")
+    );
+    assert_eq!(program.run("export relata --out out").code, 0);
+    assert!(program.read("out/products.csv").contains("1289.90"));
+    program.write("wrong.json", r#"{"content": "products", "columns": {"Preis": "prize"}, "x": 1}"#);
+    let refused = program.run("import artikel.csv --as wrong.json --json");
+    assert_eq!((refused.code, &refused.json()["problems"][0]["pointer"]), (3, &json!("/x")));
+    program.write("wrong.json", r#"{"content": "products", "columns": {"Preis": "prize"}}"#);
+    let problems = program.run("import artikel.csv --as wrong.json --json").json()["problems"].clone();
+    assert_eq!(
+        (&problems[0]["pointer"], &problems[1]["pointer"]),
+        (&json!("/columns/Preis"), &json!("/columns/sku"))
+    );
+    assert_eq!(program.run("import artikel.csv --as missing.json").code, 1);
+}
+
+#[test]
 fn mended_rows_of_a_replace_are_merged() {
     let program = Program::with_shop();
     program
