@@ -112,6 +112,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulk-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many products as one change, which is undone as one. */
+        post: operations["post_v1_bulk_edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/changes": {
         parameters: {
             query?: never;
@@ -392,6 +409,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a job to stop; what it did is undone as a whole, and then it is cancelled. */
+        post: operations["post_v1_jobs_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mappings": {
         parameters: {
             query?: never;
@@ -612,7 +646,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is wrong with the stored relations, with proposed repairs. */
+        /**
+         * What is wrong with the stored relations, with proposed repairs.
+         * @description The counts are of the whole shop. Of each kind the first 5,000 findings are kept, listed and
+         *     filtered; `truncated` says when there are more.
+         */
         get: operations["get_v1_quality"];
         put?: never;
         post?: never;
@@ -1077,6 +1115,78 @@ export interface components {
              */
             rate: number;
         };
+        /** @description What a bulk edit does to each product. */
+        BulkActionRequest: {
+            /** @description From which product; only for `copy`. */
+            from?: string | null;
+            /**
+             * @description `link` makes manual relations, `unlink` removes manual and imported ones, `copy` makes those that
+             *     another product has, `exclude` keeps targets from being shown, `include` takes that back.
+             */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Of the first of the new relations; only for `link`, null is the end.
+             */
+            position?: number | null;
+            /** @description To which products; for `unlink` null is all. */
+            targets?: string[] | null;
+            /** @description The relation type; not for `copy`. */
+            type?: string | null;
+            /** @description Of which relation types; only for `copy`. */
+            types?: string[] | null;
+            /**
+             * Format: double
+             * @description Of new relations; only for `link`.
+             */
+            weight?: number | null;
+        };
+        /**
+         * @description One change to many products.
+         * @example {
+         *       "action": {
+         *         "kind": "link",
+         *         "position": 1,
+         *         "targets": [
+         *           "HL-U509"
+         *         ],
+         *         "type": "accessory"
+         *       },
+         *       "select": {
+         *         "filter": {
+         *           "category": [
+         *             "Bikes"
+         *           ]
+         *         }
+         *       }
+         *     }
+         */
+        BulkEditRequest: {
+            /** @description What to do to each. */
+            action: components["schemas"]["BulkActionRequest"];
+            /** @description Which products. */
+            select: components["schemas"]["BulkSelectionRequest"];
+        };
+        /** @description What a bulk edit did, or in a dry run would do. */
+        BulkEditResult: {
+            /**
+             * @description The import that it was made by, as text, to be undone with `POST /v1/imports/{id}/revert`; null when
+             *     nothing was written.
+             */
+            id?: string | null;
+            /** @description What became of each relation or product. */
+            report: components["schemas"]["ImportReport"];
+            /**
+             * Format: int64
+             * @description The revision at which it became visible; null when nothing was written.
+             */
+            revision?: number | null;
+            /**
+             * Format: int64
+             * @description How many products were meant.
+             */
+            selected: number;
+        };
         /**
          * @description What became of one line of a bulk request.
          * @example {
@@ -1111,6 +1221,12 @@ export interface components {
              * @description The status that the same thing alone would have had.
              */
             status: number;
+        };
+        /** @description Which products a bulk edit changes: exactly one of the two. */
+        BulkSelectionRequest: {
+            filter?: components["schemas"]["ProductSelectionRequest"] | null;
+            /** @description Their SKUs. */
+            skus?: string[] | null;
         };
         /** @description A product that may be related to another one, and why. */
         Candidate: components["schemas"]["ProductCard"] & {
@@ -2674,31 +2790,148 @@ export interface components {
             url?: string | null;
         };
         /**
+         * @description Which products are meant: those that meet every condition given. Of several values of one
+         *     condition one has to be met; absent conditions are met by all.
+         * @example {
+         *       "category": [
+         *         "Bikes"
+         *       ],
+         *       "level": "top",
+         *       "status": [
+         *         "active"
+         *       ],
+         *       "without": [
+         *         "accessory"
+         *       ]
+         *     }
+         */
+        ProductSelection: {
+            /** @description Brands. */
+            brand?: string[];
+            /** @description Categories; what lies below counts too. */
+            category?: string[];
+            /** @description The channel of stock and of what can be shown; without one `web`. */
+            channel?: string | null;
+            /** @description `top` for parents and products that stand alone, `all` (the default) for variants too. */
+            level?: string | null;
+            /** @description Variants of this product. */
+            parent?: string | null;
+            /** @description Words that each stand in SKU, name or brand; case does not matter. */
+            query?: string | null;
+            /** @description SKUs. */
+            sku?: string[];
+            /** @description `uncovered`, `points_out`, `pending`, `expired`, `only_manual`, `only_imported` or `no_relations`. */
+            state?: string[];
+            /** @description `active`, `inactive` or `discontinued`. */
+            status?: string[];
+            /** @description `in` or `out`. */
+            stock?: string | null;
+            /** @description Relation types of which something can be shown. */
+            with?: string[];
+            /** @description Relation types of which nothing can be shown. */
+            without?: string[];
+        };
+        /**
+         * @description Which products are meant: those that meet every condition given. Of several values of one
+         *     condition one has to be met; absent conditions are met by all.
+         * @example {
+         *       "category": [
+         *         "Bikes"
+         *       ],
+         *       "level": "top",
+         *       "status": [
+         *         "active"
+         *       ],
+         *       "without": [
+         *         "accessory"
+         *       ]
+         *     }
+         */
+        ProductSelectionRequest: {
+            /** @description Brands. */
+            brand?: string[] | null;
+            /** @description Categories; what lies below counts too. */
+            category?: string[] | null;
+            /** @description The channel of stock and of what can be shown; without one `web`. */
+            channel?: string | null;
+            /** @description `top` for parents and products that stand alone, `all` (the default) for variants too. */
+            level?: string | null;
+            /** @description Variants of this product. */
+            parent?: string | null;
+            /** @description Words that each stand in SKU, name or brand; case does not matter. */
+            query?: string | null;
+            /** @description SKUs. */
+            sku?: string[] | null;
+            /** @description `uncovered`, `points_out`, `pending`, `expired`, `only_manual`, `only_imported` or `no_relations`. */
+            state?: string[] | null;
+            /** @description `active`, `inactive` or `discontinued`. */
+            status?: string[] | null;
+            /** @description `in` or `out`. */
+            stock?: string | null;
+            /** @description Relation types of which something can be shown. */
+            with?: string[] | null;
+            /** @description Relation types of which nothing can be shown. */
+            without?: string[] | null;
+        };
+        /**
          * @description What is wrong with the stored relations, with proposed repairs.
          * @example {
          *       "counts": {
          *         "stale-relation": 1
          *       },
+         *       "next": null,
          *       "problems": [
          *         {
          *           "code": "stale-relation",
-         *           "message": "the window has ended",
+         *           "hint": "remove relation 12",
+         *           "message": "the window of A upsell B ended at 2026-01-01T00:00:00Z",
+         *           "names": {
+         *             "A": "Running shoe",
+         *             "B": "Racing shoe"
+         *           },
+         *           "relation": "12",
+         *           "repair": {
+         *             "body": null,
+         *             "method": "DELETE",
+         *             "path": "/v1/relations/12"
+         *           },
          *           "severity": "warning",
-         *           "subject": "A -> B"
+         *           "source": "A",
+         *           "subject": "A",
+         *           "target": "B",
+         *           "type": "upsell"
          *         }
          *       ],
          *       "truncated": false
          *     }
          */
         Quality: {
-            /** @description How many there are of each code, all counted. */
+            /** @description How many there are of each code in the whole shop, all counted. */
             counts: {
                 [key: string]: number;
             };
+            /** @description The cursor of the next page; null on the last one. */
+            next?: string | null;
             /** @description The problems found, up to a named number. */
-            problems: components["schemas"]["ProblemDetail"][];
+            problems: components["schemas"]["QualityFinding"][];
             /** @description Whether there are more than listed. */
             truncated: boolean;
+        };
+        /** @description A problem with what it is about and what would mend it. */
+        QualityFinding: components["schemas"]["ProblemDetail"] & {
+            /** @description The names of all products named here, by SKU; one without a name does not exist. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description The number of the relation that it is about, if it is about one. */
+            relation?: string | null;
+            repair?: components["schemas"]["Repair"] | null;
+            /** @description The product that it is about, or the source of the relation. */
+            source: string;
+            /** @description The target of the relation. */
+            target?: string | null;
+            /** @description The relation type, if it is about relations. */
+            type?: string | null;
         };
         /** @description Why a pick is shown. */
         Reason: {
@@ -3301,6 +3534,15 @@ export interface components {
              *     `guideline`, `excluded`, `duplicate`, `cap` or `cycle`.
              */
             reason: string;
+        };
+        /** @description A request that mends a finding when it is sent as it is. */
+        Repair: {
+            /** @description Its body, as JSON; null where there is none. */
+            body?: Record<string, never> | null;
+            /** @description `DELETE` or `PATCH`. */
+            method: string;
+            /** @description Its path. */
+            path: string;
         };
         /** @description What was undone. */
         Reverted: {
@@ -3933,6 +4175,42 @@ export interface operations {
             };
         };
     };
+    post_v1_bulk_edits: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkEditRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done; this is what it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkEditResult"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_v1_changes: {
         parameters: {
             query?: never;
@@ -4254,7 +4532,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or views.json
+                 * @description products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or mappings.json
                  * @example products.csv
                  */
                 part: string;
@@ -4636,6 +4914,38 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The job */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_jobs_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its number */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was asked; it stops a little later */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5096,9 +5406,9 @@ export interface operations {
                 parent?: string;
                 /** @description active, inactive or discontinued; may repeat */
                 status?: string[];
-                /** @description Only products in one of these categories or below: their own, else their parent's, else those of their variants */
+                /** @description Only products in one of these categories or below; a parent without any is in those of its variants */
                 category?: string[];
-                /** @description Only products of one of these brands, their own or else their parent's */
+                /** @description Only products of one of these brands */
                 brand?: string[];
                 /** @description in or out, in the channel */
                 stock?: string;
@@ -5446,7 +5756,18 @@ export interface operations {
     };
     get_v1_quality: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only this kind of finding, such as stale-relation */
+                kind?: string;
+                /** @description Only relations of this type */
+                type?: string;
+                /** @description Only what is about this product, as source, target or part of a circle */
+                product?: string;
+                /** @description 1 to 200; without limit and cursor the first 1,000 are listed */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
