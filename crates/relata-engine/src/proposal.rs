@@ -112,8 +112,9 @@ impl<'s> View<'s> {
                 for (number, why) in proposed {
                     evidence.entry(number).or_insert(why);
                 }
-                let found = self.ranked(text, |number| proposer.admits(number)).into_iter().take(limit);
+                let (found, _) = self.ranked(text, limit, |number| proposer.admits(number));
                 found
+                    .into_iter()
                     .map(|number| (number, evidence.get(&number).copied().unwrap_or(Evidence::Search)))
                     .collect()
             }

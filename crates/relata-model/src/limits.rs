@@ -85,8 +85,8 @@ pub const GRAPH_DEPTH_MAX: u32 = 3;
 pub const GRAPH_NODES_MAX: usize = 300;
 /// Relations in one neighbourhood.
 pub const GRAPH_EDGES_MAX: usize = 10_000;
-/// Products that the search for a neighbourhood finds before it stops looking further.
-pub const GRAPH_VISITS_MAX: usize = 20_000;
+/// Products after which the search for a neighbourhood follows no further product's relations.
+pub const GRAPH_VISITS_MAX: usize = 5_000;
 /// Products that the search for a path finds before it gives up.
 pub const PATH_VISITS_MAX: usize = 200_000;
 /// Circles that one answer lists.

@@ -13,6 +13,7 @@ mod luma;
 mod outage;
 mod race;
 mod revert;
+mod selection;
 mod serving;
 mod storm;
 mod upload;

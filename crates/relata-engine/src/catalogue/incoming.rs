@@ -8,8 +8,15 @@ use crate::edge::{Edge, EdgeBlock};
 pub(crate) struct Incoming {
     blocks: Vec<Arc<EdgeBlock>>,
     starts: Vec<u32>,
-    /// Source, and the place of the relation among all of the source.
-    relations: Vec<(u32, u32)>,
+    relations: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    source: u32,
+    /// Among all relations of the source.
+    place: u32,
+    kind: u32,
 }
 
 impl Incoming {
@@ -35,11 +42,11 @@ impl Incoming {
             starts[at] += starts[at - 1];
         }
         let mut free = starts.clone();
-        let mut relations = vec![(0, 0); snapshot.relation_count()];
+        let mut relations = vec![Entry { source: 0, place: 0, kind: 0 }; snapshot.relation_count()];
         for source in snapshot.numbers() {
             for (place, edge) in (0..).zip(snapshot.edges(source)) {
                 let at = &mut free[edge.target as usize];
-                relations[*at as usize] = (source, place);
+                relations[*at as usize] = Entry { source, place, kind: edge.kind };
                 *at += 1;
             }
         }
@@ -51,14 +58,23 @@ impl Incoming {
         (self.starts[target as usize + 1] - self.starts[target as usize]) as usize
     }
 
+    /// The sources of the relations that point to a product, with their types.
+    pub(crate) fn sources(&self, target: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.entries(target).iter().map(|entry| (entry.source, entry.kind))
+    }
+
     /// The relations that point to a product, with their sources.
     pub(crate) fn of<'s>(
         &self,
         snapshot: &'s Snapshot,
         target: u32,
     ) -> impl Iterator<Item = (u32, &'s Edge)> {
+        let edge = |entry: &Entry| (entry.source, &snapshot.edges(entry.source)[entry.place as usize]);
+        self.entries(target).iter().map(edge)
+    }
+
+    fn entries(&self, target: u32) -> &[Entry] {
         let (start, end) = (self.starts[target as usize], self.starts[target as usize + 1]);
-        let relations = &self.relations[start as usize..end as usize];
-        relations.iter().map(|&(source, place)| (source, &snapshot.edges(source)[place as usize]))
+        &self.relations[start as usize..end as usize]
     }
 }

@@ -1,6 +1,5 @@
 use relata_model::limits::NAME_CHARS_MAX;
 
-use crate::Snapshot;
 use crate::card::Card;
 use crate::catalogue::View;
 use crate::catalogue::filter::words_of;
@@ -29,33 +28,37 @@ impl<'s> View<'s> {
     /// Products each of whose SKU, name or brand holds every word of a text.
     ///
     /// Best first: the SKU itself, the start of a SKU, the start of a name, words that all start
-    /// words, parts of words. Among equals what is sold comes first, then what was ordered most,
-    /// then by SKU. O(products).
+    /// words, parts of words. Among equals what is sold comes first, then parents and products that
+    /// stand alone, then by SKU. O(products).
     pub fn search(&self, text: &str, limit: usize) -> Found<'s> {
-        let ranked = self.ranked(text, |_| true);
-        let items = ranked.iter().take(limit).map(|&number| self.snapshot.card(number, self.channel()));
-        Found { items: items.collect(), total: ranked.len() }
+        let (best, total) = self.ranked(text, limit, |_| true);
+        let cards = best.into_iter().map(|number| self.snapshot.card(number, self.channel()));
+        Found { items: cards.collect(), total }
     }
 
-    /// The products that a text finds and a condition admits, the best first.
-    pub(crate) fn ranked(&self, text: &str, admits: impl Fn(u32) -> bool) -> Vec<u32> {
+    /// The best of the products that a text finds and a condition admits, and how many there are.
+    pub(crate) fn ranked(&self, text: &str, limit: usize, admits: impl Fn(u32) -> bool) -> (Vec<u32>, usize) {
         let words = words_of(text);
         if words.is_empty() || text.chars().count() > NAME_CHARS_MAX {
-            return Vec::new();
+            return (Vec::new(), 0);
         }
         let phrase = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         let rank = &self.order().rank;
-        let snapshot: &Snapshot = self.snapshot;
         let found = self.matching(&words);
         let key = |number: u32| {
-            let not_sold = snapshot.row(number).state != State::Active;
-            let orders = std::cmp::Reverse(snapshot.family_orders(number));
-            (self.quality(number, &phrase, &words), not_sold, orders, rank[number as usize])
+            let row = self.snapshot.row(number);
+            let (not_sold, is_variant) = (row.state != State::Active, row.family != number);
+            (self.quality(number, &phrase, &words), not_sold, is_variant, rank[number as usize])
         };
-        let mut keyed: Vec<_> =
-            found.iter().filter(|&number| admits(number)).map(|number| (key(number), number)).collect();
+        let admitted = found.iter().filter(|&number| admits(number));
+        let mut keyed: Vec<_> = admitted.map(|number| (key(number), number)).collect();
+        let total = keyed.len();
+        if limit < total {
+            keyed.select_nth_unstable(limit);
+            keyed.truncate(limit);
+        }
         keyed.sort_unstable();
-        keyed.into_iter().map(|(_, number)| number).collect()
+        (keyed.into_iter().map(|(_, number)| number).collect(), total)
     }
 
     fn quality(&self, number: u32, phrase: &str, words: &[String]) -> Match {

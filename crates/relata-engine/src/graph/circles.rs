@@ -6,6 +6,7 @@ use relata_model::{CycleLaw, RelationType, Sku, TypeCode};
 use rustc_hash::FxHashMap;
 
 use crate::catalogue::View;
+use crate::chunk::NONE;
 use crate::edge::Edge;
 
 /// The circles of a shop.
@@ -67,7 +68,8 @@ impl<'s> View<'s> {
             (group.is_allowed(), *place, size, rank[group.families[0] as usize])
         });
         let total = groups.len();
-        let circle = |(_, group): (usize, Group<'s>)| self.circle(&group, through);
+        let mut place_of = vec![NONE; self.snapshot.numbers().len()];
+        let circle = |(_, group): (usize, Group<'s>)| self.circle(&group, through, &mut place_of);
         Circles { items: groups.into_iter().take(limit).map(circle).collect(), total }
     }
 
@@ -84,19 +86,16 @@ impl<'s> View<'s> {
         let pairs: Vec<(u32, u32)> = relations.iter().map(|(source, target, _)| (*source, *target)).collect();
         let mut found = strongly_connected(snapshot.numbers().end, &pairs);
         found.retain(|group| through.is_none_or(|family| group.binary_search(&family).is_ok()));
-        let group_of: FxHashMap<u32, usize> = found
-            .iter()
-            .enumerate()
-            .flat_map(|(at, group)| group.iter().map(move |&one| (one, at)))
-            .collect();
         let mut within: Vec<Vec<(u32, u32, &'s Edge)>> = vec![Vec::new(); found.len()];
         if !found.is_empty() {
+            let mut group_of = vec![NONE; snapshot.numbers().len()];
+            for (at, group) in (0..).zip(&found) {
+                group.iter().for_each(|&family| group_of[family as usize] = at);
+            }
             for relation in relations {
-                let (from, to) = (group_of.get(&relation.0), group_of.get(&relation.1));
-                if let (Some(at), Some(other)) = (from, to)
-                    && at == other
-                {
-                    within[*at].push(relation);
+                let (from, to) = (group_of[relation.0 as usize], group_of[relation.1 as usize]);
+                if from == to && from != NONE {
+                    within[from as usize].push(relation);
                 }
             }
         }
@@ -128,9 +127,9 @@ impl<'s> View<'s> {
         })
     }
 
-    fn circle(&self, group: &Group<'s>, through: Option<u32>) -> Circle<'s> {
+    fn circle(&self, group: &Group<'s>, through: Option<u32>, place_of: &mut [u32]) -> Circle<'s> {
         let forbidden = group.forbidden.clone().filter(|path| !path.is_empty());
-        let path = forbidden.unwrap_or_else(|| group.shortest_circle(through));
+        let path = forbidden.unwrap_or_else(|| group.shortest_circle(through, place_of));
         let snapshot = self.snapshot;
         Circle {
             kind: group.kind,
@@ -155,19 +154,13 @@ impl Group<'_> {
     ///
     /// Pairs that point at each other are looked for first, then longer circles family by family,
     /// in the order of their SKUs. Past a bound of steps the shortest found so far is taken.
-    fn shortest_circle(&self, through: Option<u32>) -> Vec<u32> {
-        let place_of: FxHashMap<u32, u32> =
-            self.families.iter().zip(0..).map(|(&family, place)| (family, place)).collect();
-        let mut leaving: Vec<Vec<u32>> = vec![Vec::new(); self.families.len()];
-        for (source, target, _) in &self.relations {
-            leaving[place_of[source] as usize].push(place_of[target]);
-        }
-        for targets in &mut leaving {
-            targets.sort_unstable();
-            targets.dedup();
-        }
-        let starts: Vec<u32> = match through.and_then(|family| place_of.get(&family)) {
-            Some(&place) => vec![place],
+    ///
+    /// `place_of` is room for a place per number; what stands in it does not matter.
+    fn shortest_circle(&self, through: Option<u32>, place_of: &mut [u32]) -> Vec<u32> {
+        (0..).zip(&self.families).for_each(|(place, &family)| place_of[family as usize] = place);
+        let leaving = Leaving::new(self, place_of);
+        let starts: Vec<u32> = match through {
+            Some(family) => vec![place_of[family as usize]],
             None => (0..self.families.len() as u32).collect(),
         };
         let mut steps = Steps { leaving: &leaving, left: CIRCLE_STEPS_MAX };
@@ -183,9 +176,36 @@ impl Group<'_> {
     }
 }
 
+/// The families of a group that each one points at, as places, each once and ascending.
+struct Leaving {
+    starts: Vec<u32>,
+    targets: Vec<u32>,
+}
+
+impl Leaving {
+    fn new(group: &Group<'_>, place_of: &[u32]) -> Leaving {
+        let place = |family: &u32| place_of[*family as usize];
+        let mut pairs: Vec<(u32, u32)> =
+            group.relations.iter().map(|(source, target, _)| (place(source), place(target))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0; group.families.len() + 1];
+        pairs.iter().for_each(|(source, _)| starts[*source as usize + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Leaving { starts, targets: pairs.into_iter().map(|(_, target)| target).collect() }
+    }
+
+    fn of(&self, place: u32) -> &[u32] {
+        let (start, end) = (self.starts[place as usize], self.starts[place as usize + 1]);
+        &self.targets[start as usize..end as usize]
+    }
+}
+
 /// A search for circles within a group.
 struct Steps<'g> {
-    leaving: &'g [Vec<u32>],
+    leaving: &'g Leaving,
     /// Steps that may still be taken; the search that met the bound goes on to its end.
     left: usize,
 }
@@ -193,12 +213,12 @@ struct Steps<'g> {
 impl Steps<'_> {
     /// A family that points at another one which points back.
     fn pair(&mut self, start: u32) -> Option<Vec<u32>> {
-        let leaving = &self.leaving[start as usize];
+        let leaving = self.leaving.of(start);
         if self.left < leaving.len() {
             return None;
         }
         self.left -= leaving.len();
-        let points_back = |other: &&u32| self.leaving[**other as usize].binary_search(&start).is_ok();
+        let points_back = |other: &&u32| self.leaving.of(**other).binary_search(&start).is_ok();
         leaving.iter().find(points_back).map(|&other| vec![start, other, start])
     }
 
@@ -210,7 +230,7 @@ impl Steps<'_> {
             if depth == length_max {
                 return None;
             }
-            for &next in &self.leaving[place as usize] {
+            for &next in self.leaving.of(place) {
                 self.left = self.left.saturating_sub(1);
                 if next == start {
                     let mut path = vec![start];

@@ -31,7 +31,19 @@ impl Course {
     }
 
     fn takes(&self, edge: &Edge) -> bool {
-        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&edge.kind))
+        self.takes_kind(edge.kind)
+    }
+
+    fn takes_kind(&self, kind: u32) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
+    }
+
+    /// The products one step from a product.
+    fn neighbours<'s>(&self, view: &View<'s>, number: u32) -> impl Iterator<Item = u32> {
+        let out = self.direction.goes_out().then(|| view.snapshot.edges(number)).into_iter().flatten();
+        let back = self.direction.goes_in().then(|| view.incoming().sources(number)).into_iter().flatten();
+        let all = out.map(|edge| (edge.target, edge.kind)).chain(back);
+        all.filter(|(_, kind)| self.takes_kind(*kind)).map(|(other, _)| other)
     }
 
     /// The products one step from a product, each with the relation to it.

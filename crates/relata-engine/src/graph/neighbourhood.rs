@@ -81,7 +81,7 @@ impl<'s> View<'s> {
             card: snapshot.card(number, self.channel()),
             depth,
             outgoing: snapshot.edges(number).iter().filter(|edge| course.takes(edge)).count(),
-            incoming: self.incoming().of(snapshot, number).filter(|(_, edge)| course.takes(edge)).count(),
+            incoming: self.incoming().sources(number).filter(|(_, kind)| course.takes_kind(*kind)).count(),
         }
     }
 
@@ -138,6 +138,10 @@ impl Search {
         for depth in 1..=query.depth {
             let mut next: FxHashMap<u32, Place> = FxHashMap::default();
             for &number in &frontier {
+                if search.found.len() + next.len() >= GRAPH_VISITS_MAX {
+                    search.met_bound = true;
+                    break;
+                }
                 for (other, edge) in course.steps(view, number).filter(|(other, _)| !seen.contains(other)) {
                     let place = view.place_of(edge);
                     let best = next.entry(other).or_insert(place);
@@ -148,8 +152,6 @@ impl Search {
             let mut ordered: Vec<(Place, u32, u32)> =
                 next.into_iter().map(|(number, place)| (place, rank[number as usize], number)).collect();
             ordered.sort_unstable();
-            search.met_bound |= ordered.len() > GRAPH_VISITS_MAX - search.found.len();
-            ordered.truncate(GRAPH_VISITS_MAX - search.found.len());
             frontier = ordered.into_iter().map(|(_, _, number)| number).collect();
             seen.extend(&frontier);
             search.found.extend(frontier.iter().map(|&number| (number, depth)));

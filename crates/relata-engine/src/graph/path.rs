@@ -41,13 +41,11 @@ impl<'s> View<'s> {
         while came_from[to as usize] == NONE && next < found.len() && !gave_up {
             let number = found[next];
             next += 1;
-            let mut steps: Vec<(u32, u32)> =
-                course.steps(self, number).map(|(other, _)| (rank[other as usize], other)).collect();
+            let unseen = course.neighbours(self, number).filter(|&other| came_from[other as usize] == NONE);
+            let mut steps: Vec<(u32, u32)> = unseen.map(|other| (rank[other as usize], other)).collect();
             steps.sort_unstable();
+            steps.dedup();
             for (_, other) in steps {
-                if came_from[other as usize] != NONE {
-                    continue;
-                }
                 if found.len() == PATH_VISITS_MAX {
                     gave_up = true;
                     break;
