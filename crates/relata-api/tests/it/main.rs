@@ -3,6 +3,7 @@
 mod body;
 mod nouns;
 mod product;
+mod product_selection;
 mod recommendation;
 mod relation;
 
