@@ -103,7 +103,7 @@ fn is_money(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| "€$£ \u{a0}".contains(c));
     let signed = bare.len() < text.len();
     let two = bare.rsplit_once(['.', ',']).is_some_and(|(_, part)| part.len() == 2);
-    is_number(&bare.replace(',', ".")) && (signed || two) || (is_number(bare) && (signed || two))
+    (signed || two) && is_number(bare)
 }
 
 /// A date as files write it, not only as it is taken.

@@ -161,26 +161,25 @@ fn by_name(content: Content, name: &str, values: &Values) -> Option<Suggestion> 
 
 /// How sure it is that a name means a field.
 fn sureness(row: &Synonyms, whole: &str, bare: &str, words: &[String]) -> Option<f64> {
-    if row.names.first() == Some(&whole) {
+    let own = row.names().next();
+    if own == Some(whole) {
         return Some(1.0);
     }
-    if row.names.first() == Some(&bare) {
+    if own == Some(bare) {
         return Some(0.96);
     }
-    let at = row.names.iter().position(|name| *name == whole);
-    if let Some(at) = at {
+    if let Some(at) = row.names().position(|name| name == whole) {
         // Names further down the table mean other things, too.
         return Some(0.95 - 0.005 * at.min(20) as f64);
     }
-    if !bare.is_empty() && row.names.contains(&bare) {
+    if !bare.is_empty() && row.names().any(|name| name == bare) {
         return Some(0.8);
     }
-    let is_word = |name: &&str| name.len() >= 3 && words.iter().any(|word| word == name);
-    if row.names.iter().any(|name| is_word(name)) {
+    if row.names().any(|name| name.len() >= 3 && words.iter().any(|word| word == name)) {
         return Some(0.6);
     }
-    let ends = |name: &&str| name.len() >= 5 && (whole.starts_with(*name) || whole.ends_with(*name));
-    row.names.iter().any(|name| ends(name)).then_some(0.5)
+    let ends = |name: &str| name.len() >= 5 && (whole.starts_with(name) || whole.ends_with(name));
+    row.names().any(ends).then_some(0.5)
 }
 
 /// The fields that the values alone speak for.

@@ -5,517 +5,164 @@ use crate::Content;
 /// What a field is called. Names are compared as [`normal`] makes them; the first is its own.
 pub(crate) struct Synonyms {
     pub(crate) field: &'static str,
-    pub(crate) names: &'static [&'static str],
+    /// Its names with blanks between them.
+    all: &'static str,
 }
 
-const fn row(field: &'static str, names: &'static [&'static str]) -> Synonyms {
-    Synonyms { field, names }
+impl Synonyms {
+    /// Its names, its own first.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.all.split(' ')
+    }
+}
+
+const fn row(field: &'static str, all: &'static str) -> Synonyms {
+    Synonyms { field, all }
 }
 
 /// Keys of a product, in products and orders alike.
-const SKU: &[&str] = &[
-    "sku",
-    "artikelnummer",
-    "artikelnr",
-    "artnr",
-    "artno",
-    "itemno",
-    "itemnumber",
-    "itemid",
-    "itemcode",
-    "productnumber",
-    "productno",
-    "productid",
-    "productcode",
-    "productkey",
-    "produktnummer",
-    "produktnr",
-    "produktid",
-    "partnumber",
-    "partno",
-    "teilenummer",
-    "stockcode",
-    "bestellnr",
-    "materialnummer",
-    "variantsku",
-    "stockkeepingunit",
-    "artikelid",
-    "artikelcode",
-    "articlenumber",
-    "articleno",
-    "mpn",
-];
+const SKU: &str = "sku artikelnummer artikelnr artnr artno itemno itemnumber itemid itemcode productnumber \
+     productno productid productcode productkey produktnummer produktnr produktid partnumber partno \
+     teilenummer stockcode bestellnr materialnummer variantsku stockkeepingunit artikelid artikelcode \
+     articlenumber articleno mpn";
 
 const PRODUCTS: &[Synonyms] = &[
     row("sku", SKU),
     row(
         "name",
-        &[
-            "name",
-            "bezeichnung",
-            "title",
-            "titel",
-            "artikelname",
-            "produktname",
-            "productname",
-            "artikelbezeichnung",
-            "produktbezeichnung",
-            "itemname",
-            "kurztext",
-            "label",
-        ],
+        "name bezeichnung title titel artikelname produktname productname artikelbezeichnung \
+         produktbezeichnung itemname kurztext label",
     ),
     row(
         "price",
-        &[
-            "price",
-            "preis",
-            "vk",
-            "vkpreis",
-            "verkaufspreis",
-            "verkaufspreisbrutto",
-            "bruttopreis",
-            "nettopreis",
-            "listpreis",
-            "listenpreis",
-            "listprice",
-            "retailprice",
-            "saleprice",
-            "sellingprice",
-            "unitprice",
-            "einzelpreis",
-            "stueckpreis",
-            "uvp",
-            "msrp",
-            "rrp",
-            "variantprice",
-            "priceeur",
-            "amount",
-            "betrag",
-        ],
+        "price preis vk vkpreis verkaufspreis verkaufspreisbrutto bruttopreis nettopreis \
+         listpreis listenpreis listprice retailprice saleprice sellingprice unitprice einzelpreis \
+         stueckpreis uvp msrp rrp variantprice priceeur amount betrag",
     ),
-    row(
-        "cost",
-        &["cost", "kosten", "ek", "ekpreis", "einkaufspreis", "purchaseprice", "costprice", "wareneinsatz"],
-    ),
+    row("cost", "cost kosten ek ekpreis einkaufspreis purchaseprice costprice wareneinsatz"),
     row(
         "brand",
-        &[
-            "brand",
-            "marke",
-            "hersteller",
-            "manufacturer",
-            "vendor",
-            "brandname",
-            "markenname",
-            "herstellername",
-            "lieferant",
-            "supplier",
-        ],
+        "brand marke hersteller manufacturer vendor brandname markenname herstellername lieferant \
+         supplier",
     ),
     row(
         "categories",
-        &[
-            "categories",
-            "kategorie",
-            "kategorien",
-            "category",
-            "categorypath",
-            "kategoriepfad",
-            "warengruppe",
-            "productgroup",
-            "produktgruppe",
-            "artikelgruppe",
-            "department",
-            "abteilung",
-            "rubrik",
-            "subcategory",
-            "producttype",
-        ],
+        "categories kategorie kategorien category categorypath kategoriepfad warengruppe \
+         productgroup produktgruppe artikelgruppe department abteilung rubrik subcategory \
+         producttype",
     ),
     row(
         "stock",
-        &[
-            "stock",
-            "bestand",
-            "lagerbestand",
-            "qty",
-            "quantity",
-            "inventory",
-            "inventoryqty",
-            "variantinventoryqty",
-            "onhand",
-            "available",
-            "verfuegbar",
-            "verfuegbarkeit",
-            "stocklevel",
-            "stockquantity",
-            "menge",
-            "lager",
-        ],
+        "stock bestand lagerbestand qty quantity inventory inventoryqty variantinventoryqty \
+         onhand available verfuegbar verfuegbarkeit stocklevel stockquantity menge lager",
     ),
-    row("status", &["status", "state", "zustand", "active", "aktiv"]),
-    row("currency", &["currency", "waehrung", "waehrungscode", "currencycode"]),
+    row("status", "status state zustand active aktiv"),
+    row("currency", "currency waehrung waehrungscode currencycode"),
     row(
         "parent",
-        &[
-            "parent",
-            "parentsku",
-            "vaterartikel",
-            "elternartikel",
-            "hauptartikel",
-            "parentid",
-            "parentproduct",
-            "mutterartikel",
-            "modelsku",
-            "groupid",
-        ],
+        "parent parentsku vaterartikel elternartikel hauptartikel parentid parentproduct \
+         mutterartikel modelsku groupid",
     ),
     row(
         "image_url",
-        &[
-            "imageurl",
-            "bild",
-            "image",
-            "bildurl",
-            "bilder",
-            "images",
-            "picture",
-            "pictureurl",
-            "imagelink",
-            "imagesrc",
-            "bildlink",
-            "photo",
-            "foto",
-            "thumbnail",
-            "baseimage",
-        ],
+        "imageurl bild image bildurl bilder images picture pictureurl imagelink imagesrc bildlink \
+         photo foto thumbnail baseimage",
     ),
-    row(
-        "url",
-        &[
-            "url",
-            "link",
-            "producturl",
-            "produkturl",
-            "deeplink",
-            "webseite",
-            "website",
-            "permalink",
-            "urlkey",
-        ],
-    ),
-    row(
-        "tags",
-        &["tags", "tag", "schlagwort", "schlagworte", "schlagwoerter", "keywords", "stichworte", "labels"],
-    ),
+    row("url", "url link producturl produkturl deeplink webseite website permalink urlkey"),
+    row("tags", "tags tag schlagwort schlagworte schlagwoerter keywords stichworte labels"),
     row(
         "created_at",
-        &[
-            "createdat",
-            "created",
-            "angelegt",
-            "angelegtam",
-            "erstellt",
-            "erstelltam",
-            "erstellungsdatum",
-            "releasedate",
-            "launchdate",
-            "datecreated",
-            "erscheinungsdatum",
-            "verfuegbarab",
-        ],
+        "createdat created angelegt angelegtam erstellt erstelltam erstellungsdatum releasedate \
+         launchdate datecreated erscheinungsdatum verfuegbarab",
     ),
     row(
         "description",
-        &[
-            "description",
-            "beschreibung",
-            "langtext",
-            "longdescription",
-            "bodyhtml",
-            "produktbeschreibung",
-            "artikelbeschreibung",
-            "text",
-            "details",
-        ],
+        "description beschreibung langtext longdescription bodyhtml produktbeschreibung \
+         artikelbeschreibung text details",
     ),
-    row("excluded", &["excluded", "ausschluesse"]),
-    row("attributes.color", &["color", "colour", "farbe"]),
-    row("attributes.size", &["size", "groesse", "konfektionsgroesse"]),
-    row("attributes.weight", &["weight", "gewicht"]),
-    row("attributes.material", &["material", "werkstoff"]),
-    row("attributes.ean", &["ean", "ean13", "gtin", "gtin13", "barcode", "upc", "isbn", "strichcode"]),
-    row("attributes.model", &["model", "modell", "modelname", "modellname"]),
+    row("excluded", "excluded ausschluesse"),
+    row("attributes.color", "color colour farbe"),
+    row("attributes.size", "size groesse konfektionsgroesse"),
+    row("attributes.weight", "weight gewicht"),
+    row("attributes.material", "material werkstoff"),
+    row("attributes.ean", "ean ean13 gtin gtin13 barcode upc isbn strichcode"),
+    row("attributes.model", "model modell modelname modellname"),
 ];
 
 const RELATIONS: &[Synonyms] = &[
     row(
         "source",
-        &[
-            "source",
-            "quelle",
-            "from",
-            "von",
-            "sourceproduct",
-            "sourcesku",
-            "fromsku",
-            "quellartikel",
-            "ausgangsartikel",
-            "hauptartikel",
-            "sku",
-            "productsku",
-            "artikelnummer",
-            "artikelnr",
-            "productid",
-            "product",
-            "produkt",
-            "artikel",
-            "fromproduct",
-            "parent",
-            "mainproduct",
-            "item",
-        ],
+        "source quelle from von sourceproduct sourcesku fromsku quellartikel ausgangsartikel \
+         hauptartikel sku productsku artikelnummer artikelnr productid product produkt artikel \
+         fromproduct parent mainproduct item",
     ),
     row(
         "target",
-        &[
-            "target",
-            "ziel",
-            "to",
-            "zu",
-            "nach",
-            "relatedsku",
-            "related",
-            "relatedproduct",
-            "targetsku",
-            "tosku",
-            "targetproduct",
-            "zielartikel",
-            "linkedsku",
-            "linkedproduct",
-            "relatedid",
-            "verknuepfterartikel",
-            "zugehoerigerartikel",
-            "toproduct",
-            "recommended",
-            "empfehlung",
-            "associatedsku",
-            "crosssellsku",
-            "zubehoerartikel",
-        ],
+        "target ziel to zu nach relatedsku related relatedproduct targetsku tosku targetproduct \
+         zielartikel linkedsku linkedproduct relatedid verknuepfterartikel zugehoerigerartikel \
+         toproduct recommended empfehlung associatedsku crosssellsku zubehoerartikel",
     ),
     row(
         "type",
-        &[
-            "type",
-            "typ",
-            "relationtype",
-            "linktype",
-            "art",
-            "beziehung",
-            "beziehungstyp",
-            "verknuepfungsart",
-            "verknuepfungstyp",
-            "relation",
-            "association",
-            "associationtype",
-            "kind",
-            "relationship",
-            "relationshiptype",
-            "beziehungsart",
-        ],
+        "type typ relationtype linktype art beziehung beziehungstyp verknuepfungsart \
+         verknuepfungstyp relation association associationtype kind relationship relationshiptype \
+         beziehungsart",
     ),
-    row(
-        "position",
-        &[
-            "position",
-            "pos",
-            "reihenfolge",
-            "sortierung",
-            "sort",
-            "sortorder",
-            "rank",
-            "rang",
-            "order",
-            "platz",
-        ],
-    ),
-    row(
-        "weight",
-        &["weight", "gewicht", "gewichtung", "score", "relevance", "relevanz", "strength", "staerke"],
-    ),
-    row("quantity", &["quantity", "menge", "anzahl", "qty", "stueckzahl", "stueck"]),
-    row("channels", &["channels", "channel", "kanal", "kanaele", "store", "shop", "vertriebskanal"]),
-    row("locales", &["locales", "locale", "sprache", "sprachen", "language", "languages"]),
-    row("segments", &["segments", "segment", "kundengruppe", "kundengruppen", "customergroup", "zielgruppe"]),
-    row(
-        "valid_from",
-        &["validfrom", "gueltigab", "gueltigvon", "startdate", "start", "beginn", "ab", "activefrom"],
-    ),
-    row(
-        "valid_until",
-        &[
-            "validuntil",
-            "gueltigbis",
-            "enddate",
-            "end",
-            "ende",
-            "bis",
-            "validto",
-            "expires",
-            "activeuntil",
-            "ablaufdatum",
-        ],
-    ),
-    row("origin", &["origin", "herkunft", "ursprung"]),
-    row("pin", &["pin", "pinned", "fixiert"]),
-    row("fields", &["fields", "felder"]),
-    row("arranged", &["arranged", "angeordnet"]),
+    row("position", "position pos reihenfolge sortierung sort sortorder rank rang order platz"),
+    row("weight", "weight gewicht gewichtung score relevance relevanz strength staerke"),
+    row("quantity", "quantity menge anzahl qty stueckzahl stueck"),
+    row("channels", "channels channel kanal kanaele store shop vertriebskanal"),
+    row("locales", "locales locale sprache sprachen language languages"),
+    row("segments", "segments segment kundengruppe kundengruppen customergroup zielgruppe"),
+    row("valid_from", "validfrom gueltigab gueltigvon startdate start beginn ab activefrom"),
+    row("valid_until", "validuntil gueltigbis enddate end ende bis validto expires activeuntil ablaufdatum"),
+    row("origin", "origin herkunft ursprung"),
+    row("pin", "pin pinned fixiert"),
+    row("fields", "fields felder"),
+    row("arranged", "arranged angeordnet"),
 ];
 
 const ORDERS: &[Synonyms] = &[
     row(
         "order_id",
-        &[
-            "orderid",
-            "bestellnummer",
-            "order",
-            "ordernumber",
-            "orderno",
-            "auftragsnummer",
-            "auftragsnr",
-            "bestellung",
-            "bestellid",
-            "invoice",
-            "invoiceno",
-            "invoicenumber",
-            "rechnungsnummer",
-            "rechnungsnr",
-            "transactionid",
-            "basketid",
-            "belegnummer",
-            "belegnr",
-            "bonnummer",
-            "auftrag",
-            "ordername",
-        ],
+        "orderid bestellnummer order ordernumber orderno auftragsnummer auftragsnr bestellung \
+         bestellid invoice invoiceno invoicenumber rechnungsnummer rechnungsnr transactionid \
+         basketid belegnummer belegnr bonnummer auftrag ordername",
     ),
     row("sku", SKU),
     row(
         "customer_id",
-        &[
-            "customerid",
-            "kunde",
-            "kundennummer",
-            "kundennr",
-            "customer",
-            "customernumber",
-            "customerkey",
-            "customerno",
-            "kundenid",
-            "householdid",
-            "userid",
-            "email",
-            "buyer",
-            "debitor",
-            "debitornummer",
-        ],
+        "customerid kunde kundennummer kundennr customer customernumber customerkey customerno \
+         kundenid householdid userid email buyer debitor debitornummer",
     ),
     row(
         "ordered_at",
-        &[
-            "orderedat",
-            "datum",
-            "date",
-            "orderdate",
-            "bestelldatum",
-            "bestelltam",
-            "invoicedate",
-            "rechnungsdatum",
-            "createdat",
-            "timestamp",
-            "zeitpunkt",
-            "purchasedate",
-            "kaufdatum",
-            "auftragsdatum",
-            "transactiondate",
-            "zeit",
-        ],
+        "orderedat datum date orderdate bestelldatum bestelltam invoicedate rechnungsdatum \
+         createdat timestamp zeitpunkt purchasedate kaufdatum auftragsdatum transactiondate zeit",
     ),
     row(
         "quantity",
-        &[
-            "quantity",
-            "menge",
-            "anzahl",
-            "qty",
-            "orderquantity",
-            "stueck",
-            "stueckzahl",
-            "units",
-            "bestellmenge",
-            "lineitemquantity",
-        ],
+        "quantity menge anzahl qty orderquantity stueck stueckzahl units bestellmenge \
+         lineitemquantity",
     ),
     row(
         "unit_price",
-        &[
-            "unitprice",
-            "preis",
-            "price",
-            "einzelpreis",
-            "stueckpreis",
-            "verkaufspreis",
-            "itemprice",
-            "lineitemprice",
-            "vk",
-            "netprice",
-            "nettopreis",
-        ],
+        "unitprice preis price einzelpreis stueckpreis verkaufspreis itemprice lineitemprice vk \
+         netprice nettopreis",
     ),
-    row(
-        "channel",
-        &[
-            "channel",
-            "kanal",
-            "vertriebskanal",
-            "shop",
-            "store",
-            "filiale",
-            "saleschannel",
-            "marktplatz",
-            "marketplace",
-        ],
-    ),
-    row("currency", &["currency", "waehrung", "waehrungscode", "currencycode"]),
+    row("channel", "channel kanal vertriebskanal shop store filiale saleschannel marktplatz marketplace"),
+    row("currency", "currency waehrung waehrungscode currencycode"),
 ];
 
 const EVENTS: &[Synonyms] = &[
-    row("event", &["event", "ereignis", "eventname", "eventtype", "action", "aktion"]),
-    row(
-        "event_at",
-        &["eventat", "timestamp", "zeitpunkt", "time", "eventtime", "datetime", "zeit", "datum", "date"],
-    ),
-    row(
-        "visitor_id",
-        &[
-            "visitorid",
-            "besucher",
-            "besucherid",
-            "visitor",
-            "sessionid",
-            "session",
-            "clientid",
-            "userid",
-            "anonymousid",
-        ],
-    ),
+    row("event", "event ereignis eventname eventtype action aktion"),
+    row("event_at", "eventat timestamp zeitpunkt time eventtime datetime zeit datum date"),
+    row("visitor_id", "visitorid besucher besucherid visitor sessionid session clientid userid anonymousid"),
     row("sku", SKU),
-    row("placement", &["placement", "platzierung", "slot"]),
-    row("request_id", &["requestid", "anfrageid"]),
-    row("position", &["position", "rank", "rang"]),
-    row("value", &["value", "wert", "revenue", "umsatz"]),
+    row("placement", "placement platzierung slot"),
+    row("request_id", "requestid anfrageid"),
+    row("position", "position rank rang"),
+    row("value", "value wert revenue umsatz"),
 ];
 
 /// The names of the fields of a content.
@@ -532,7 +179,7 @@ pub(crate) fn of(content: Content) -> &'static [Synonyms] {
 pub(crate) fn is_known(name: &str) -> bool {
     let name = normal(name);
     let tables = [PRODUCTS, RELATIONS, ORDERS, EVENTS];
-    !name.is_empty() && tables.iter().copied().flatten().any(|row| row.names.contains(&name.as_str()))
+    !name.is_empty() && tables.iter().copied().flatten().any(|row| row.names().any(|other| other == name))
 }
 
 /// A name as it is compared: letters and digits alone, in lower case, without umlauts.
@@ -587,9 +234,9 @@ mod tests {
         for content in [Content::Products, Content::Relations, Content::Orders, Content::Events] {
             let mut seen = std::collections::HashMap::new();
             for row in of(content) {
-                for name in row.names {
-                    assert_eq!(normal(name), *name);
-                    let other = seen.insert(*name, row.field);
+                for name in row.names() {
+                    assert_eq!(normal(name), name);
+                    let other = seen.insert(name, row.field);
                     assert!(other.is_none(), "{name} is {} and {other:?}", row.field);
                 }
             }
