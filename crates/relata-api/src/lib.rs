@@ -96,7 +96,7 @@ pub use relation_type::RelationTypeDocument;
 pub use status::{AnswerTimes, StatusDocument};
 pub use upload::{
     FieldDocument, GuessDocument, MappingDocument, MendsDocument, MendsInput, PreviewDocument,
-    PreviewRowDocument, RowMendInput, SuggestionDocument, UploadColumnDocument, UploadDocument,
-    UploadRowDocument, UploadRowsDocument,
+    PreviewRowDocument, RowMendInput, SuggestionDocument, UploadChangeInput, UploadColumnDocument,
+    UploadDocument, UploadRowDocument, UploadRowsDocument,
 };
 pub use view::ViewDocument;

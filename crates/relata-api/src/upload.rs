@@ -210,6 +210,29 @@ pub struct MappingDocument {
     pub decimal_comma: bool,
 }
 
+/// A change of an upload's mapping: the fields of a mapping, or `mapping` as answers have it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = UploadChangeRequest, example = json!({
+    "content": "products", "columns": {"Artikelnummer": "sku", "Farbe": "attributes.color", "Notiz": null}
+}))]
+pub struct UploadChangeInput {
+    /// See the mapping.
+    #[schema(required = false)]
+    pub profile: Option<String>,
+    /// See the mapping; has to be there unless `mapping` is.
+    #[schema(required = false)]
+    pub content: Option<String>,
+    /// See the mapping; has to be there unless `mapping` is.
+    #[schema(required = false)]
+    pub columns: Option<BTreeMap<String, Option<String>>>,
+    /// See the mapping.
+    #[schema(required = false)]
+    pub decimal_comma: Option<bool>,
+    /// In place of the others: the mapping; null goes back to recognition.
+    #[schema(required = false)]
+    pub mapping: Option<MappingDocument>,
+}
+
 impl MappingDocument {
     /// The mapping as it is answered.
     pub fn from_mapping(mapping: &Mapping) -> MappingDocument {

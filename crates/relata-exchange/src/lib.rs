@@ -13,6 +13,8 @@
 //!                             products, relations,  <------+              +--> RejectsWriter:
 //!                             order lines, events                              the same columns + error
 //!
+//!  Mapping: the header's names become ours   Mends: rows mended by hand   Table, guess: for a person to look at
+//!
 //!  ProductsWriter, RelationsWriter, OrdersWriter   our own format, CSV or JSON lines
 //!  MagentoWriter                                   links in Magento's import columns
 //!  ConfigWriter, ConfigReader                      types, channels, placements as JSON

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use relata_model::{Mapping, Problem, ProblemCode};
+use relata_model::{Mapping, Problem, ProblemCode, Timestamp};
 
 use crate::decimal::quoted;
 use crate::magento;
@@ -208,9 +208,36 @@ pub(crate) fn with_point(cell: &str) -> Option<String> {
     })
 }
 
+/// A date with points, which always has the day first: `5.1.2026` is `2026-01-05`, and
+/// `5.1.2026 09:30` that day at 09:30 UTC. What is no such date stays as it is.
+pub(crate) fn with_year_first(cell: &str) -> Option<String> {
+    let (date, time) = cell.trim().split_once(' ').unwrap_or((cell.trim(), ""));
+    let mut parts = date.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = format!("{year}-{month:0>2}-{day:0>2}");
+    let time = match time.trim().split(':').count() {
+        _ if time.is_empty() => String::new(),
+        2 => format!("T{:0>5}:00Z", time.trim()),
+        _ => format!("T{:0>8}Z", time.trim()),
+    };
+    let moment = format!("{date}{time}");
+    (parts.next().is_none() && Timestamp::parse(&moment).is_ok()).then_some(moment)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_point;
+    use super::{with_point, with_year_first};
+
+    #[test]
+    fn a_date_with_points_has_the_day_first() {
+        let date = |cell| with_year_first(cell);
+        assert_eq!(date("5.1.2026").as_deref(), Some("2026-01-05"));
+        assert_eq!(date("31.12.2026 9:30").as_deref(), Some("2026-12-31T09:30:00Z"));
+        assert_eq!(date("31.12.2026 09:30:15").as_deref(), Some("2026-12-31T09:30:15Z"));
+        for cell in ["31.13.2026", "2026-01-05", "1.2.26", "1.2.3.2026", "5/1/2026", "", "1.1.2026 soon"] {
+            assert_eq!(date(cell), None, "{cell}");
+        }
+    }
 
     #[test]
     fn a_decimal_comma_becomes_a_point_only_in_numbers() {

@@ -254,11 +254,17 @@ impl<F: RowFormat> OwnReader<F> {
         self
     }
 
-    /// A cell as it is read: a number with a point before its decimals.
+    /// A cell of a mapped file as our own files would have it.
     fn cell<'a>(&self, field: &str, cell: &'a str) -> Cow<'a, str> {
-        let is_number = || matches!(FieldKind::of(field), FieldKind::Number | FieldKind::Money);
-        let with_point = if self.decimal_comma && is_number() { mapping::with_point(cell) } else { None };
-        with_point.map_or(Cow::Borrowed(cell), Cow::Owned)
+        if self.fields.is_none() {
+            return Cow::Borrowed(cell);
+        }
+        let own = match FieldKind::of(field) {
+            FieldKind::Number | FieldKind::Money if self.decimal_comma => mapping::with_point(cell),
+            FieldKind::Time => mapping::with_year_first(cell),
+            _ => None,
+        };
+        own.map_or(Cow::Borrowed(cell), Cow::Owned)
     }
 
     fn read_row(&self, row: u64, texts: Texts<'_>) -> Outcome {

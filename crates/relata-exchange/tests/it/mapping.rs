@@ -85,6 +85,18 @@ fn a_mapped_file_is_read_as_if_its_columns_were_ours() {
 }
 
 #[test]
+fn german_dates_are_read_in_mapped_files_alone() {
+    let columns = [("Nr", Some("order_id")), ("Art", Some("sku")), ("Datum", Some("ordered_at"))];
+    let reading = Reading { mapping: Some(mapping("orders", &columns)), ..Reading::default() };
+    let (found, _) = records("Nr;Art;Datum\n1;A;05.01.2026\n2;A;01/05/2026\n", &reading);
+    let Item::OrderLine(line) = &found[0].items[0] else { panic!("no line: {found:?}") };
+    assert_eq!(line.ordered_at.map(|at| at.to_string()).as_deref(), Some("2026-01-05T00:00:00Z"));
+    assert_eq!(found[1].problems[0].column.as_deref(), Some("Datum"), "nobody knows which is the month");
+    let (own, _) = records("order_id;sku;ordered_at\n1;A;05.01.2026\n", &Reading::default());
+    assert_eq!(own[0].rejected, 1);
+}
+
+#[test]
 fn json_lines_are_mapped_by_their_keys() {
     let file = "{\"von\": \"A\", \"art\": \"upsell\", \"zu\": \"B\", \"note\": 1}\n{\"von\": \"\", \"art\": \"upsell\", \"zu\": \"C\"}\n";
     let columns = [("von", Some("source")), ("art", Some("type")), ("zu", Some("target")), ("note", None)];

@@ -2,7 +2,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use relata_api::{
-    MappingDocument, MendsDocument, MendsInput, PageDocument, UploadDocument, UploadRowsDocument,
+    MappingDocument, MendsDocument, MendsInput, PageDocument, UploadChangeInput, UploadDocument,
+    UploadRowsDocument,
 };
 use relata_app::{UploadRows, etag};
 use relata_model::limits::PAGE_MAX;
@@ -119,7 +120,7 @@ async fn find(
 /// Says what the columns of an upload fill; `{"mapping": null}` goes back to recognition.
 #[utoipa::path(
     patch, path = "/v1/uploads/{id}", tag = "uploads", params(("id" = String, Path, description = "Its id")),
-    request_body(content = MappingDocument, description = "The whole mapping: columns that are not named are not read"),
+    request_body(content = UploadChangeInput, description = "The whole mapping: columns that are not named are not read"),
     responses((status = 200, body = UploadDocument, description = "The upload, looked at anew"))
 )]
 async fn map(
