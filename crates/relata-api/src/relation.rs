@@ -86,6 +86,11 @@ pub struct RelationDocument {
     #[schema(read_only, value_type = Option<TargetDocument>, required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_product: Option<Option<TargetDocument>>,
+    /// Whether it is stored the other way round, under the same number; its type is symmetric then,
+    /// or has an inverse. Only in a product's list.
+    #[schema(read_only, required = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mirrored: Option<bool>,
     /// The revision of the write; only in the answer to one.
     #[schema(read_only)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -149,8 +154,17 @@ pub struct RelationPatch {
 }
 
 /// What only answers have.
-const READ_ONLY: &[&str] =
-    &["id", "status", "created_at", "source_name", "target_name", "target_product", "revision", "warnings"];
+const READ_ONLY: &[&str] = &[
+    "id",
+    "status",
+    "created_at",
+    "source_name",
+    "target_name",
+    "target_product",
+    "mirrored",
+    "revision",
+    "warnings",
+];
 /// What makes it the same relation and is not changed by replacing it.
 const IDENTITY: [&str; 4] = ["source", "type", "target", "origin"];
 /// What not even a patch changes.
@@ -196,6 +210,7 @@ impl RelationDocument {
             source_name: None,
             target_name: None,
             target_product: None,
+            mirrored: None,
             revision: None,
             warnings: None,
         }
@@ -209,10 +224,11 @@ impl RelationDocument {
         self
     }
 
-    /// The same with what a list shows of the target.
+    /// The same as a product's list has it: with the target, and whether it is stored turned round.
     #[must_use]
-    pub fn showing(mut self, target: Option<TargetDocument>) -> RelationDocument {
+    pub fn listed(mut self, target: Option<TargetDocument>, mirrored: bool) -> RelationDocument {
         self.target_product = Some(target);
+        self.mirrored = Some(mirrored);
         self
     }
 

@@ -50,6 +50,7 @@ mod relation;
 mod relation_change;
 mod relation_ends;
 mod relation_list;
+mod relation_mirror;
 mod relation_status;
 mod relation_type;
 mod sample;

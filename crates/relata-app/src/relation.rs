@@ -10,6 +10,7 @@ use relata_store::{Change, Tx, product, relation, relation_type};
 
 use crate::page::{cursor, etag, matches_tag};
 use crate::relation_list::{place, renumbered};
+use crate::relation_mirror::Mirrored;
 use crate::{
     App, AppError, Caller, ListedRelation, Page, PageRequest, Refusal, Saved, family, relation_status,
 };
@@ -51,7 +52,7 @@ impl App {
                 seen += rows.len();
                 let rows: Vec<Relation> = rows.into_iter().take(page.size()).collect();
                 let last = rows.last().map(|row| row.id);
-                for row in relation_status::list(tx, rows, at, None)? {
+                for row in relation_status::list(tx, rows, &[], at, None)? {
                     if status.is_none_or(|status| row.status == status) {
                         found.push(row);
                     }
@@ -71,7 +72,8 @@ impl App {
         })
     }
 
-    /// A product's relations in served order, for a variant its parent's after its own.
+    /// A product's relations in served order, for a variant its parent's after its own; what it shows
+    /// in return for relations that point to it among them.
     pub fn product_relations(
         &self,
         sku: &Sku,
@@ -86,12 +88,18 @@ impl App {
             if found.is_none() && rows.is_empty() {
                 return Err(AppError::not_found("product", sku));
             }
-            if let Some(parent) = found.as_ref().and_then(|product| product.parent.as_ref()) {
+            let parent = found.as_ref().and_then(|product| product.parent.as_ref());
+            if let Some(parent) = parent {
                 rows.extend(relation::of_source(tx, parent)?);
             }
+            let family: Vec<&Sku> = [sku].into_iter().chain(parent).collect();
+            let mirrored = Mirrored::load(tx, &family, type_code)?;
+            rows.extend(mirrored.relations.iter().cloned());
             rows.retain(|row| type_code.is_none_or(|code| row.type_code == *code));
             rows.sort_by(|a, b| a.type_code.cmp(&b.type_code).then_with(|| in_served_order(sku, a, b)));
-            relation_status::list(tx, rows, at, found.as_ref())
+            let mut listed = relation_status::list(tx, rows, &mirrored.relations, at, found.as_ref())?;
+            mirrored.mark(&mut listed);
+            Ok::<_, AppError>(listed)
         })?;
         let total = rows.len();
         let items: Vec<ListedRelation> = rows.into_iter().skip(skip).take(page.size()).collect();
@@ -166,7 +174,7 @@ pub(crate) fn listed(
     at: relata_model::Timestamp,
 ) -> Result<ListedRelation, AppError> {
     let found = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
-    let mut rows = relation_status::list(tx, vec![found], at, None)?;
+    let mut rows = relation_status::list(tx, vec![found], &[], at, None)?;
     rows.pop().ok_or_else(|| AppError::not_found("relation", id.0))
 }
 

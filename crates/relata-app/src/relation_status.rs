@@ -14,6 +14,8 @@ pub struct ListedRelation {
     pub status: RelationStatus,
     /// The parent from which a variant has it; `None` where it is the product's own.
     pub inherited_from: Option<Sku>,
+    /// It is stored the other way round, from its target to its source.
+    pub mirrored: bool,
 }
 
 /// What the status of relations depends on.
@@ -81,7 +83,7 @@ impl Facts {
             }
             let inherited_from =
                 shown_for.filter(|product| product.sku != relation.source).map(|_| relation.source.clone());
-            ListedRelation { relation, status, inherited_from }
+            ListedRelation { relation, status, inherited_from, mirrored: false }
         });
         listed.collect()
     }
@@ -96,15 +98,18 @@ fn outranks(rival: &Relation, relation: &Relation) -> bool {
         && rival.window.covers(&relation.window)
 }
 
-/// Relations with their status, in the order given.
+/// Relations with their status, in the order given. `mirrored` compete with those of their sources,
+/// though they are stored elsewhere.
 pub(crate) fn list(
     tx: &mut Tx,
     relations: Vec<Relation>,
+    mirrored: &[Relation],
     at: Timestamp,
     shown_for: Option<&Product>,
 ) -> Result<Vec<ListedRelation>, AppError> {
     let sources: HashSet<Sku> = relations.iter().map(|relation| relation.source.clone()).collect();
-    let rivals = relation::of_sources(tx, &sources.into_iter().collect::<Vec<_>>())?;
+    let mut rivals = relation::of_sources(tx, &sources.into_iter().collect::<Vec<_>>())?;
+    rivals.extend(mirrored.iter().cloned());
     let facts = Facts::load(tx, &relations, at)?;
     Ok(facts.statuses(relations, &rivals, shown_for))
 }

@@ -146,7 +146,7 @@ async fn relations(
     Ok(answer::page(found, |listed| {
         let target = ends.product(&listed.relation.target);
         let shown = target.map(|product| TargetDocument::of(product, ends.in_stock(product)));
-        relation::named(&listed, &ends).showing(shown)
+        relation::named(&listed, &ends).listed(shown, listed.mirrored)
     }))
 }
 

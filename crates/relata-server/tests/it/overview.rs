@@ -107,7 +107,7 @@ async fn relations_move_and_their_lists_have_names() {
         GET /v1/relations
           200 {"items":[{"id":"1","source":"A","type":"accessory","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","source_name":"x","target_name":"Sock"}],"next":null}
         GET /v1/products/A/relations
-          200 {"items":[{"id":"1","source":"A","type":"accessory","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","source_name":"x","target_name":"Sock","target_product":{"name":"Sock","price":"4.90","currency":"EUR","image_url":null,"status":"active","in_stock":true,"brand":"Acme"}}],"next":null}
+          200 {"items":[{"id":"1","source":"A","type":"accessory","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","source_name":"x","target_name":"Sock","target_product":{"name":"Sock","price":"4.90","currency":"EUR","image_url":null,"status":"active","in_stock":true,"brand":"Acme"},"mirrored":false}],"next":null}
     "#]].assert_eq(&said);
     assert_eq!(
         shop.call("PATCH /v1/relations/1?dry_run=perhaps", "{}").await.problems(),
