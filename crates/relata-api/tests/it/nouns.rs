@@ -36,11 +36,11 @@ fn a_built_in_type_has_its_own_defaults() {
         let kind = RelationTypeDocument::read(&body(text), None).expect("it is legal");
         serde_json::to_string(&RelationTypeDocument::from_relation_type(&kind)).expect("documents are JSON")
     };
-    expect![[r#"{"code":"upsell","label":{"de":"Das bessere Modell","en":"A better one"},"default_weight":0.9,"cycle_law":"order","potential":"price","symmetric":false,"inverse":null,"max_per_product":50,"placements":["cart","product_page"],"built_in":true}"#]]
+    expect![[r#"{"code":"upsell","label":{"de":"Das bessere Modell","en":"A better one"},"description":null,"example":null,"color":null,"icon":null,"default_weight":0.9,"cycle_law":"order","potential":"price","symmetric":false,"inverse":null,"max_per_product":50,"placements":["cart","product_page"],"built_in":true}"#]]
     .assert_eq(&of(r#"{"code": "upsell"}"#));
-    expect![[r#"{"code":"fits","label":{},"default_weight":0.5,"cycle_law":"free","potential":null,"symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}"#]]
+    expect![[r#"{"code":"fits","label":{},"description":null,"example":null,"color":null,"icon":null,"default_weight":0.5,"cycle_law":"free","potential":null,"symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}"#]]
     .assert_eq(&of(r#"{"code": "fits"}"#));
-    expect![[r#"{"code":"bigger","label":{},"default_weight":0.5,"cycle_law":"order","potential":"attributes.size","symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}"#]]
+    expect![[r#"{"code":"bigger","label":{},"description":null,"example":null,"color":null,"icon":null,"default_weight":0.5,"cycle_law":"order","potential":"attributes.size","symmetric":false,"inverse":null,"max_per_product":50,"placements":["product_page"],"built_in":false}"#]]
     .assert_eq(&of(r#"{"code": "bigger", "cycle_law": "order", "potential": "attributes.size"}"#));
 }
 
