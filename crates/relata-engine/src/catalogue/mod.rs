@@ -35,6 +35,7 @@ pub use selected::Selected;
 pub use summary::RelationSummary;
 
 use crate::Snapshot;
+use crate::graph::Groups;
 use carried::Carried;
 use facts::Facts;
 use incoming::Incoming;
@@ -51,6 +52,7 @@ pub struct Columns {
     until: Option<Timestamp>,
     facts: OnceLock<Facts>,
     shown: OnceLock<Shown>,
+    groups: OnceLock<Groups>,
     text: Carried<SearchText>,
     order: Carried<SkuOrder>,
     incoming: Carried<Incoming>,
@@ -75,6 +77,7 @@ impl Columns {
             until: turns.filter(|turn| *turn > at).min(),
             facts: OnceLock::new(),
             shown: OnceLock::new(),
+            groups: OnceLock::new(),
             text: Carried::after(before.map(|before| &before.text)),
             order: Carried::after(before.map(|before| &before.order)),
             incoming: Carried::after(before.map(|before| &before.incoming)),
@@ -117,6 +120,10 @@ impl<'s> View<'s> {
     pub(crate) fn shown(&self) -> &'s Shown {
         let Columns { channel, at, .. } = self.columns;
         self.columns.shown.get_or_init(|| Shown::new(self.snapshot, *channel, *at))
+    }
+
+    pub(crate) fn groups(&self) -> &'s Groups {
+        self.columns.groups.get_or_init(|| self.find_groups())
     }
 
     pub(crate) fn text(&self) -> &'s SearchText {

@@ -2,7 +2,6 @@ use relata_model::limits::CANDIDATES_MAX;
 use relata_model::{Origin, ProductState, Timestamp};
 
 use crate::Snapshot;
-use crate::answer::Removal;
 use crate::candidate::Via;
 use crate::catalogue::bits::BitSet;
 use crate::chunk::{NONE, State};
@@ -54,6 +53,8 @@ struct Showing<'s> {
     request: Request<'s>,
     /// By code of terms.
     terms: Vec<TermsFacts>,
+    /// By number.
+    targets: Vec<Target>,
     /// Per code of a type its place in the setup, or `NONE`.
     place_of: Vec<u32>,
     /// What the product and its parent do not show.
@@ -65,6 +66,28 @@ struct Showing<'s> {
     /// Relations whose target is sold out, with their types' places.
     sold_out: Vec<(usize, &'s Edge)>,
     states: Vec<ProductState>,
+}
+
+/// What can become of a relation to a product, as far as the product decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Ghost,
+    /// Not sold, or not in the channel.
+    Away,
+    SoldOut,
+    There,
+}
+
+impl Target {
+    fn of(snapshot: &Snapshot, channel: usize, number: u32) -> Target {
+        match snapshot.row(number).state {
+            State::Ghost => Target::Ghost,
+            State::Active if snapshot.is_in_channel(number, channel) => {
+                if snapshot.has_stock(number, channel) { Target::There } else { Target::SoldOut }
+            }
+            State::Active | State::Inactive => Target::Away,
+        }
+    }
 }
 
 /// What matters here of the terms that many relations share.
@@ -98,6 +121,7 @@ impl<'s> Showing<'s> {
             snapshot,
             terms: terms.map(|(_, terms)| TermsFacts::of(terms, &request.circumstances)).collect(),
             request,
+            targets: snapshot.numbers().map(|number| Target::of(snapshot, channel, number)).collect(),
             place_of,
             exclusions: [&[], &[]],
             slots: vec![false; types],
@@ -149,45 +173,50 @@ impl<'s> Showing<'s> {
             if self.slots[slot] || self.looked_at[slot] > CANDIDATES_MAX || !self.would_show(edge) {
                 continue;
             }
-            match self.request.refusal(edge.target) {
-                None => self.slots[slot] = true,
-                Some(Removal::OutOfStock) => self.sold_out.push((slot, edge)),
-                Some(_) => {}
+            match self.targets[edge.target as usize] {
+                Target::There => self.slots[slot] = !self.is_of_family(edge.target),
+                Target::SoldOut if !self.is_of_family(edge.target) => self.sold_out.push((slot, edge)),
+                Target::Ghost | Target::Away | Target::SoldOut => {}
             }
         }
     }
 
-    /// Whether a relation applies, is not excluded and leads to a product.
+    /// Whether a relation applies and is not excluded.
     fn would_show(&self, edge: &Edge) -> bool {
         self.terms[edge.terms as usize].applies
-            && self.snapshot.row(edge.target).state != State::Ghost
             && !self.exclusions.iter().any(|list| list.contains(&(edge.kind, edge.target)))
+    }
+
+    /// Whether a product is of the family of the one asked about, which never shows itself.
+    fn is_of_family(&self, number: u32) -> bool {
+        self.request.source_families.contains(&self.snapshot.row(number).family)
     }
 
     fn find_states(&mut self, number: u32) {
         let own = self.snapshot.edges(number);
-        let all = |holds: fn(&TermsFacts) -> bool| {
-            !own.is_empty() && own.iter().all(|edge| holds(&self.terms[edge.terms as usize]))
-        };
-        let is_pending = |edge: &Edge| self.snapshot.row(edge.target).state == State::Ghost;
+        let (mut points_out, mut pending, mut expired) = (false, false, false);
+        let (mut manual, mut imported) = (!own.is_empty(), !own.is_empty());
+        for edge in own {
+            let terms = self.terms[edge.terms as usize];
+            expired |= terms.has_ended;
+            manual &= terms.is_manual;
+            imported &= terms.is_imported;
+            match self.targets[edge.target as usize] {
+                Target::Ghost => pending = true,
+                Target::Away | Target::SoldOut => points_out |= self.would_show(edge),
+                Target::There => {}
+            }
+        }
         let found = [
             (ProductState::Uncovered, !self.slots.contains(&true)),
-            (ProductState::PointsOut, own.iter().any(|edge| self.points_out(edge))),
-            (ProductState::Pending, own.iter().any(is_pending)),
-            (ProductState::Expired, own.iter().any(|edge| self.terms[edge.terms as usize].has_ended)),
-            (ProductState::OnlyManual, all(|terms| terms.is_manual)),
-            (ProductState::OnlyImported, all(|terms| terms.is_imported)),
+            (ProductState::PointsOut, points_out),
+            (ProductState::Pending, pending),
+            (ProductState::Expired, expired),
+            (ProductState::OnlyManual, manual),
+            (ProductState::OnlyImported, imported),
             (ProductState::NoRelations, own.is_empty()),
         ];
         self.states.clear();
         self.states.extend(found.into_iter().filter(|(_, holds)| *holds).map(|(state, _)| state));
-    }
-
-    fn points_out(&self, edge: &Edge) -> bool {
-        let (snapshot, channel) = (self.snapshot, self.request.channel);
-        let is_out = snapshot.row(edge.target).state != State::Active
-            || !snapshot.has_stock(edge.target, channel)
-            || !snapshot.is_in_channel(edge.target, channel);
-        is_out && self.would_show(edge)
     }
 }

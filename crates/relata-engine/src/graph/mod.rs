@@ -9,6 +9,7 @@ mod path;
 
 use relata_model::{Direction, TypeCode};
 
+pub(crate) use circles::Groups;
 pub use circles::{Circle, Circles};
 pub use neighbourhood::{Neighbourhood, NeighbourhoodQuery, Node};
 pub use path::FoundPath;
