@@ -45,7 +45,7 @@ fn damage(sound: &Path, to: &Path, case: u64) {
     let mut bytes = std::fs::read(sound).unwrap();
     match case % 4 {
         0 => bytes.truncate(dice.roll(bytes.len())),
-        // In the header and the root of the tables; the rest of the first page is empty.
+        // In the header of the file and of its first page; the tables have outgrown the rest of that page.
         1 => (0..8).for_each(|_| bytes[dice.roll(128)] ^= 1 << dice.roll(8)),
         2 => {
             // A lost sector.

@@ -112,7 +112,7 @@ fn a_migration_that_fails_leaves_nothing() {
         drop(place.open());
         // The third migration meets a table of its second name, after it has made its first.
         place.raw(
-            "DROP TABLE import_chunk; DROP TABLE import; DROP TABLE job; DROP TABLE idempotency; \
+            "DROP TABLE import_reject; DROP TABLE import_chunk; DROP TABLE import; DROP TABLE job; DROP TABLE idempotency; \
              DROP TABLE audit_relation_end; \
              DROP TABLE customer_order CASCADE_; DELETE FROM schema_version WHERE version > 2;"
                 .replace(
