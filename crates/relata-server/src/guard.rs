@@ -38,7 +38,7 @@ pub(crate) fn content_policy(image_hosts: &[String]) -> HeaderValue {
 enum Kind {
     /// The usual limits.
     Usual,
-    /// Works through a file and may take long.
+    /// Works through a file or the whole shop and may take long.
     Long,
     /// The same with the whole of it in memory.
     Bulk,
@@ -54,7 +54,7 @@ fn kind_of(route: &str) -> Kind {
         "/v1/imports" | "/v1/imports/{id}/revert" | "/v1/imports/{id}/rejects" | "/v1/exports/{part}" => {
             Kind::Long
         }
-        "/v1/uploads" | "/v1/uploads/{id}/rows" | "/v1/bulk-edits" => Kind::Long,
+        "/v1/quality" | "/v1/uploads" | "/v1/uploads/{id}/rows" | "/v1/bulk-edits" => Kind::Long,
         "/healthz" | "/readyz" | "/metrics" => Kind::Health,
         _ if route.ends_with(":bulk") => Kind::Bulk,
         _ => Kind::Usual,
