@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_model::limits::{ATTRIBUTES_MAX, LIST_VALUES_MAX, RELATIONS_PER_TYPE_MAX};
 use relata_model::{
-    ChannelCode, Decimal, Invalid, Locale, Origin, Problem, ProblemCode, Product, Relation, RelationDraft,
-    RelationIdentity, RelationStatus, Scope, SegmentCode, Sku, TypeCode, Window,
+    ChannelCode, Decimal, Invalid, Locale, Money, Origin, Problem, ProblemCode, Product, Relation,
+    RelationDraft, RelationIdentity, RelationStatus, Scope, SegmentCode, Sku, TypeCode, Window,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -107,7 +107,7 @@ pub struct RelationDocument {
 pub struct TargetDocument {
     /// What people call it.
     pub name: String,
-    /// Its base price in the currency's major unit.
+    /// Its base price in the currency's major unit; of a parent without one, its cheapest variant's.
     pub price: Option<String>,
     /// The currency of the price.
     pub currency: String,
@@ -280,11 +280,11 @@ impl RelationDocument {
 
 impl TargetDocument {
     /// What is shown of a product.
-    pub fn of(product: &Product, in_stock: bool) -> TargetDocument {
+    pub fn of(product: &Product, price: Option<Money>, in_stock: bool) -> TargetDocument {
         TargetDocument {
             name: product.name.clone(),
-            price: product.price.map(|minor| amount_text(minor, product.currency)),
-            currency: product.currency.to_string(),
+            price: price.map(|price| amount_text(price.minor, price.currency)),
+            currency: price.map_or(product.currency, |price| price.currency).to_string(),
             image_url: product.image_url.clone(),
             status: product.status.as_str().to_string(),
             in_stock,

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use relata_model::{Product, Sku};
+use relata_model::{Money, Product, Sku};
 use relata_store::product;
 
 use crate::{App, AppError, ListedRelation};
@@ -11,6 +11,8 @@ pub struct RelationEnds {
     products: HashMap<Sku, Product>,
     /// Parents of which some variant can be delivered, and those of which none can.
     parents: HashMap<Sku, bool>,
+    /// What the cheapest sold variant of a parent costs.
+    cheapest: HashMap<Sku, Money>,
 }
 
 impl RelationEnds {
@@ -28,6 +30,15 @@ impl RelationEnds {
             None => own,
         }
     }
+
+    /// What a product costs: by itself, else as its cheapest sold variant.
+    pub fn price(&self, product: &Product) -> Option<Money> {
+        base_price(product).or_else(|| self.cheapest.get(&product.sku).copied())
+    }
+}
+
+fn base_price(product: &Product) -> Option<Money> {
+    product.price.map(|minor| Money { minor, currency: product.currency })
 }
 
 impl App {
@@ -38,14 +49,21 @@ impl App {
         self.read(|tx| {
             let products = product::find_many(tx, &skus)?;
             let mut parents: HashMap<Sku, bool> = HashMap::new();
+            let mut cheapest: HashMap<Sku, Money> = HashMap::new();
             for variant in product::variants_of_many(tx, &skus)? {
                 let Some(parent) = variant.parent.clone() else { continue };
-                let available =
-                    crate::product::is_sold(&variant) && variant.stock.is_none_or(|stock| stock > 0);
+                let is_sold = crate::product::is_sold(&variant);
+                if let Some(price) = base_price(&variant).filter(|_| is_sold) {
+                    let least = cheapest.entry(parent.clone()).or_insert(price);
+                    if price.currency == least.currency {
+                        least.minor = least.minor.min(price.minor);
+                    }
+                }
+                let available = is_sold && variant.stock.is_none_or(|stock| stock > 0);
                 *parents.entry(parent).or_default() |= available;
             }
             let products = products.into_iter().map(|product| (product.sku.clone(), product)).collect();
-            Ok(RelationEnds { products, parents })
+            Ok(RelationEnds { products, parents, cheapest })
         })
     }
 }

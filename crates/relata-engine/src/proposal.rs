@@ -167,12 +167,14 @@ impl<'s> Proposer<'s> {
     fn proposed(&self) -> Vec<Proposed<'s>> {
         let mut proposed = Vec::new();
         let kin = self.kin();
-        if let Some(wanted) = Kin::of(self.kind) {
-            proposed.extend(self.of_category(&kin, wanted));
-        }
+        let wanted = Kin::of(self.kind);
+        proposed.extend(wanted.map(|wanted| self.of_category(&kin, wanted)).unwrap_or_default());
         proposed.extend(self.by_siblings(&kin));
         proposed.extend(self.pointing_here());
-        proposed.extend(self.under_other_types());
+        if wanted.is_none() {
+            // What goes with a product is no better, newer or other one of its kind.
+            proposed.extend(self.under_other_types());
+        }
         proposed.retain(|(number, _)| self.admits(*number));
         proposed
     }

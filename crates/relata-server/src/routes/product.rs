@@ -145,7 +145,8 @@ async fn relations(
         .await?;
     Ok(answer::page(found, |listed| {
         let target = ends.product(&listed.relation.target);
-        let shown = target.map(|product| TargetDocument::of(product, ends.in_stock(product)));
+        let shown =
+            target.map(|product| TargetDocument::of(product, ends.price(product), ends.in_stock(product)));
         relation::named(&listed, &ends).listed(shown, listed.mirrored)
     }))
 }
