@@ -43,9 +43,23 @@ fn every_problem_of_a_selection_is_named() {
         r#"{"status": ["active", "sold"], "brand": "Acme", "stock": "some", "state": ["odd"], "sku": [""],
             "level": 1, "brnad": []}"#,
     );
-    expect![[r#""#]].assert_eq(&wrong.expect_err("it is wrong"));
-    expect![[r#""#]].assert_eq(&from_json("[]").expect_err("it is wrong"));
+    expect![[r#"
+        /select/filter/status/1: invalid-value: "sold" is not a status (write active, inactive or discontinued)
+        /select/filter/brand: invalid-value: a text is not a list (write […])
+        /select/filter/stock: invalid-value: "some" is not a state of stock (write one of in, out)
+        /select/filter/state/0: invalid-value: "odd" is not a state of relations (write one of uncovered, points_out, pending, expired, only_manual, only_imported, no_relations)
+        /select/filter/level: invalid-value: a number is not a text (write it in double quotes)
+        /select/filter/sku/0: invalid-value: the SKU is empty (a SKU has 1 to 255 characters and no control characters)
+        /select/filter/brnad: invalid-value: there is no field "brnad" here (did you mean "brand"?)
+    "#]].assert_eq(&wrong.expect_err("it is wrong"));
+    expect![[r#"
+        /select/filter: invalid-value: a list is not an object (write {…})
+    "#]].assert_eq(&from_json("[]").expect_err("it is wrong"));
     let many: String = (0..201).map(|index| format!("sku=S{index}&")).collect();
     let wrong = from_query(&format!("{many}state=odd&with=!"));
-    expect![[r#""#]].assert_eq(&wrong.expect_err("it is wrong"));
+    expect![[r#"
+        /with: invalid-value: "!" is not a code of a relation type (a code has 1 to 64 of the characters a-z A-Z 0-9 _ - . :)
+        /state: invalid-value: "odd" is not a state of relations (write one of uncovered, points_out, pending, expired, only_manual, only_imported, no_relations)
+        /sku: limit-exceeded: sku has 201 values (name up to 200)
+    "#]].assert_eq(&wrong.expect_err("it is wrong"));
 }
