@@ -54,7 +54,8 @@ fn every_problem_of_a_selection_is_named() {
     "#]].assert_eq(&wrong.expect_err("it is wrong"));
     expect![[r#"
         /select/filter: invalid-value: a list is not an object (write {…})
-    "#]].assert_eq(&from_json("[]").expect_err("it is wrong"));
+    "#]]
+    .assert_eq(&from_json("[]").expect_err("it is wrong"));
     let many: String = (0..201).map(|index| format!("sku=S{index}&")).collect();
     let wrong = from_query(&format!("{many}state=odd&with=!"));
     expect![[r#"

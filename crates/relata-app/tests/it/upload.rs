@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use relata_api::{BulkAction, BulkEditInput, BulkSelect, RowMendInput};
 use relata_app::{
-    App, AppError, AppOptions, Caller, Clock, ImportFile, ImportOptions, ImportState, PageRequest,
-    ProductSelection, Progress, UploadRows,
+    App, AppError, AppOptions, Caller, Clock, ImportFile, ImportOptions, ImportState, PageRequest, Progress,
+    UploadRows,
 };
-use relata_model::{Mapping, Timestamp};
+use relata_model::{Mapping, ProductSelection, Timestamp};
 
 use crate::fixture::{Shop, both, codes, served_by, sku, type_code};
 
@@ -143,7 +143,11 @@ fn a_bulk_edit_is_one_change_that_shoppers_see_at_once() {
         let path = shop.file("products.csv", &format!("sku,name,brand\n{rows}"));
         shop.import(&path, &ImportOptions::default());
         shop.products("T");
-        let filter = serde_json::json!({"brand": ["Acme"], "without": ["accessory"]});
+        let filter = ProductSelection {
+            brand: vec!["Acme".to_string()],
+            without: vec![type_code("accessory")],
+            ..ProductSelection::default()
+        };
         let link = || BulkAction::Link {
             type_code: type_code("accessory"),
             targets: vec![sku("T")],
@@ -254,14 +258,11 @@ fn the_filters_of_a_selection_are_met_together() {
     shop.product("B", in_category("Bikes/City", "Cosy"));
     shop.product("C", in_category("Bikesheds", "Acme"));
     shop.link("A", "upsell", "B").unwrap();
-    let select = |json: serde_json::Value| {
-        let selection: ProductSelection = serde_json::from_value(json).unwrap();
-        assert_ne!(selection, ProductSelection::default());
-        let edit = BulkAction::Unlink { type_code: type_code("related"), targets: None };
-        let filter = BulkSelect::Filter(serde_json::json!({
-            "category": selection.category, "brand": selection.brand, "with": selection.with,
-            "without": selection.without, "query": selection.query, "status": selection.status, "sku": selection.sku,
-        }));
+    let select = |filter: serde_json::Value| {
+        let body = serde_json::json!({"select": {"filter": filter}, "action": {"kind": "unlink", "type": "related"}});
+        let body = relata_api::Body::parse(body.to_string().as_bytes()).unwrap();
+        let BulkEditInput { select, action: edit } = BulkEditInput::read(&body).unwrap();
+        let filter = select;
         bulk(&shop.app, filter, edit).selected
     };
     assert_eq!(select(serde_json::json!({"category": ["Bikes"]})), 2);

@@ -78,9 +78,17 @@ async fn the_sample_shop_is_loaded_into_an_empty_database_only() {
 #[tokio::test(flavor = "multi_thread")]
 async fn relations_move_and_their_lists_have_names() {
     let shop = Shop::of(&["A", "B"]).await;
-    shop.call("PATCH /v1/products/B", r#"{"name": "Sock", "price": "4.90", "brand": "Acme", "stock": 0}"#)
+    shop.call("PATCH /v1/products/B", r#"{"name": "Sock", "price": null, "brand": "Acme", "stock": 0}"#)
         .await;
-    shop.call("PUT /v1/products/B-1", r#"{"name": "Sock S", "parent": "B", "stock": 2}"#).await;
+    // A parent without a price is shown at that of its cheapest variant on sale.
+    for (sku, rest) in [
+        ("B-1", r#""price": "5.90", "stock": 2"#),
+        ("B-2", r#""price": "4.90", "stock": 0"#),
+        ("B-3", r#""price": "1.00", "status": "inactive""#),
+    ] {
+        let body = format!(r#"{{"name": "Sock {sku}", "parent": "B", {rest}}}"#);
+        shop.call(&format!("PUT /v1/products/{sku}"), &body).await;
+    }
     shop.call("POST /v1/relations", r#"{"source": "A", "type": "related", "target": "B"}"#).await;
     let said = shop
         .talk(&[
