@@ -36,6 +36,10 @@ export interface Server {
   folder: string;
   /** Runs the program on the same database and gives its standard output. */
   run: (...args: string[]) => string;
+  /** Ends the program for the moment; the database stays. */
+  halt: () => Promise<void>;
+  /** Starts it again at the same address. */
+  resume: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -50,18 +54,13 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Starts the program on an empty database, on a copy of the sample shop, or on a database of that name. */
-export async function startServer(shop: "empty" | "sample", named?: string): Promise<Server> {
-  const folder = mkdtempSync(join(tmpdir(), "relata-e2e-"));
-  const database = named ?? join(folder, "shop.db");
-  if (shop === "sample") copyFileSync(sampleDatabase(), database);
-  const url = `http://127.0.0.1:${await freePort()}`;
+/** Runs the program until it is ready, and gives a way to end it. */
+async function launch(url: string, database: string, folder: string): Promise<() => Promise<void>> {
   const args = ["serve", "--db", database, "--listen", url.slice("http://".length)];
-  const env = { ...process.env };
   const child: ChildProcess = spawn(binary(), args, {
     stdio: ["ignore", "ignore", "pipe"],
     cwd: folder,
-    env,
+    env: { ...process.env },
   });
   let said = "";
   child.stderr?.on("data", (text) => {
@@ -77,14 +76,30 @@ export async function startServer(shop: "empty" | "sample", named?: string): Pro
     if (child.exitCode !== null || tries > 200) throw new Error(`the server did not start:\n${said}`);
     await new Promise((later) => setTimeout(later, 50));
   }
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+}
+
+/** Starts the program on an empty database, on a copy of the sample shop, or on a database of that name. */
+export async function startServer(shop: "empty" | "sample", named?: string): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), "relata-e2e-"));
+  const database = named ?? join(folder, "shop.db");
+  if (shop === "sample") copyFileSync(sampleDatabase(), database);
+  const url = `http://127.0.0.1:${await freePort()}`;
+  let halt = await launch(url, database, folder);
   return {
     url,
     database,
     folder,
     run: (...args) => execFileSync(binary(), [...args, "--db", database], { encoding: "utf8", cwd: folder }),
+    halt: () => halt(),
+    resume: async () => {
+      halt = await launch(url, database, folder);
+    },
     stop: async () => {
-      child.kill("SIGTERM");
-      await ended;
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -34,7 +34,7 @@ pub struct AuditDocument {
     #[schema(value_type = Value)]
     pub after: Option<serde_json::Value>,
     /// For a relation, what it is; null for other things.
-    pub summary: Option<RelationSummary>,
+    pub summary: Option<RelationNamed>,
     /// The names of the products that the line is about, by SKU; a product without a name here is gone.
     pub names: BTreeMap<String, String>,
     /// Whether undoing it can be tried; it is still refused when the same thing was changed since.
@@ -43,7 +43,7 @@ pub struct AuditDocument {
 
 /// A relation in three words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct RelationSummary {
+pub struct RelationNamed {
     /// From which product.
     pub source: String,
     /// Under which relation type.
@@ -87,8 +87,8 @@ impl AuditDocument {
     }
 }
 
-fn summary(entry: &AuditEntry) -> Option<RelationSummary> {
+fn summary(entry: &AuditEntry) -> Option<RelationNamed> {
     let body = entry.after.as_ref().or(entry.before.as_ref()).filter(|_| entry.noun == Noun::Relation)?;
     let text = |name: &str| body.get(name)?.as_str().map(str::to_string);
-    Some(RelationSummary { source: text("source")?, type_code: text("type")?, target: text("target")? })
+    Some(RelationNamed { source: text("source")?, type_code: text("type")?, target: text("target")? })
 }

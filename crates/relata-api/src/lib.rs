@@ -56,7 +56,7 @@ mod upload;
 mod view;
 
 pub use amount::ExactNumber;
-pub use audit::{AuditDocument, RelationSummary, RevertedDocument};
+pub use audit::{AuditDocument, RelationNamed, RevertedDocument};
 pub use body::{Body, JSON_DEPTH_MAX, JSON_VALUES_MAX, Json, ParseFailure};
 pub use bulk::BulkLine;
 pub use bulk_edit::{

@@ -1069,7 +1069,7 @@ export interface components {
              * @description The revision that the change belongs to.
              */
             revision: number;
-            summary?: components["schemas"]["RelationSummary"] | null;
+            summary?: components["schemas"]["RelationNamed"] | null;
         };
         /** @description A part of a placement. */
         Block: {
@@ -2061,7 +2061,7 @@ export interface components {
                  * @description The revision that the change belongs to.
                  */
                 revision: number;
-                summary?: components["schemas"]["RelationSummary"] | null;
+                summary?: components["schemas"]["RelationNamed"] | null;
             }[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
@@ -2155,6 +2155,11 @@ export interface components {
                 readonly id: string;
                 /** @description In which languages; empty is every one. */
                 locales?: string[];
+                /**
+                 * @description Whether it is stored the other way round, under the same number; its type is symmetric then,
+                 *     or has an inverse. Only in a product's list.
+                 */
+                readonly mirrored?: boolean | null;
                 /** @description Who made it: `manual`, `import:<source>`, `rule:<code>`, `campaign:<code>`, `learned:<model>`. */
                 readonly origin: string;
                 /**
@@ -3185,6 +3190,11 @@ export interface components {
             readonly id: string;
             /** @description In which languages; empty is every one. */
             locales?: string[];
+            /**
+             * @description Whether it is stored the other way round, under the same number; its type is symmetric then,
+             *     or has an inverse. Only in a product's list.
+             */
+            readonly mirrored?: boolean | null;
             /** @description Who made it: `manual`, `import:<source>`, `rule:<code>`, `campaign:<code>`, `learned:<model>`. */
             readonly origin: string;
             /**
@@ -3234,6 +3244,15 @@ export interface components {
              */
             weight?: number;
         };
+        /** @description A relation in three words. */
+        RelationNamed: {
+            /** @description From which product. */
+            source: string;
+            /** @description To which product. */
+            target: string;
+            /** @description Under which relation type. */
+            type: string;
+        };
         /**
          * @description A relation. In a request only `source`, `type` and `target` have to be there.
          * @example {
@@ -3269,6 +3288,8 @@ export interface components {
             id?: unknown;
             /** @description In which languages; empty is every one. */
             locales?: string[] | null;
+            /** @description Only answers have it; passed over in a request. */
+            mirrored?: unknown;
             /** @description Only answers have it; passed over in a request. */
             origin?: unknown;
             /**
@@ -3369,7 +3390,7 @@ export interface components {
             in_stock: boolean;
             /** @description What people call it. */
             name: string;
-            /** @description Its base price in the currency's major unit. */
+            /** @description Its base price in the currency's major unit; of a parent without one, its cheapest variant's. */
             price?: string | null;
             /** @description `active`, `inactive` or `discontinued`. */
             status: string;
@@ -3800,6 +3821,30 @@ export interface components {
             rows_skipped: number;
             /** @description What to know before. */
             warnings: components["schemas"]["ProblemDetail"][];
+        };
+        /**
+         * @description A change of an upload's mapping: the fields of a mapping, or `mapping` as answers have it.
+         * @example {
+         *       "columns": {
+         *         "Artikelnummer": "sku",
+         *         "Farbe": "attributes.color",
+         *         "Notiz": null
+         *       },
+         *       "content": "products"
+         *     }
+         */
+        UploadChangeRequest: {
+            /** @description See the mapping; has to be there unless `mapping` is. */
+            columns?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description See the mapping; has to be there unless `mapping` is. */
+            content?: string | null;
+            /** @description See the mapping. */
+            decimal_comma?: boolean | null;
+            mapping?: components["schemas"]["MappingRequest"] | null;
+            /** @description See the mapping. */
+            profile?: string | null;
         };
         /** @description A column of an uploaded file. */
         UploadColumn: {
@@ -6623,7 +6668,7 @@ export interface operations {
         /** @description The whole mapping: columns that are not named are not read */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MappingRequest"];
+                "application/json": components["schemas"]["UploadChangeRequest"];
             };
         };
         responses: {

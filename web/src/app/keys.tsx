@@ -22,12 +22,19 @@ export interface ScreenKey {
 }
 
 interface Keys {
+  /** Whether single keys do something; Ctrl keys always do. */
   enabled: boolean;
+  setEnabled: (enabled: boolean) => void;
   openHelp: () => void;
   show: (keys: ScreenKey[]) => void;
 }
 
-const Context = createContext<Keys>({ enabled: true, openHelp: () => {}, show: () => {} });
+const Context = createContext<Keys>({
+  enabled: true,
+  setEnabled: () => {},
+  openHelp: () => {},
+  show: () => {},
+});
 
 /** Where `g` and a letter lead. */
 export const PLACES: Record<string, string> = {
@@ -71,7 +78,13 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener("keydown", pressed);
   }, [enabled, navigate]);
 
-  const state = useMemo(() => ({ enabled, openHelp: () => setOpened(true), show: setScreenKeys }), [enabled]);
+  const state = useMemo(() => {
+    const choose = (next: boolean) => {
+      remember("single-keys", next ? null : "off");
+      setEnabled(next);
+    };
+    return { enabled, setEnabled: choose, openHelp: () => setOpened(true), show: setScreenKeys };
+  }, [enabled]);
   return (
     <Context value={state}>
       {children}
@@ -82,10 +95,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
             onClose={() => setOpened(false)}
             screenKeys={screenKeys}
             enabled={enabled}
-            onEnable={(next) => {
-              remember("single-keys", next ? null : "off");
-              setEnabled(next);
-            }}
+            onEnable={state.setEnabled}
           />
         </Suspense>
       )}

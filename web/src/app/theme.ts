@@ -68,7 +68,11 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm" } }),
     Badge: Badge.extend({
       defaultProps: { variant: "light", radius: "sm" },
-      styles: { label: { textTransform: "none", fontWeight: 600 } },
+      // A long text wraps; it is never cut.
+      styles: {
+        root: { height: "auto", minHeight: "var(--badge-height)" },
+        label: { textTransform: "none", fontWeight: 600, whiteSpace: "normal", overflow: "visible" },
+      },
     }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "lg", p: "md" } }),
     Modal: Modal.extend({

@@ -18,6 +18,7 @@ import { useAnnounce } from "./announce";
 
 const texts = defineTexts({
   en: {
+    close: "Close",
     undo: "Undo",
     redo: "Redo",
     undone: "Undone: {what}",
@@ -26,6 +27,7 @@ const texts = defineTexts({
     nothing: "There is nothing to undo here",
   },
   de: {
+    close: "Schließen",
     undo: "Rückgängig",
     redo: "Wiederholen",
     undone: "Rückgängig gemacht: {what}",
@@ -60,12 +62,29 @@ const Context = createContext<Undo>({
 
 /** Undoing is a change of its own on the server, so it survives reloading and shows in the history. */
 async function revert(revision: number): Promise<number | null> {
-  const result = await read(api.POST("/v1/audit/{revision}/revert", { params: { path: { revision: String(revision) } } }));
+  const result = await read(
+    api.POST("/v1/audit/{revision}/revert", { params: { path: { revision: String(revision) } } }),
+  );
   return result.revision;
 }
 
 /** So many changes can be taken back one after the other. */
 const UNDO_MAX = 100;
+
+/** One message at a time: a new one takes the place of the one before, which a used id would keep. */
+function useMessage() {
+  const t = useTexts(texts);
+  const turn = useRef(0);
+  return useCallback(
+    (message: ReactNode, autoClose: number) => {
+      notifications.hide(`undo-${turn.current++}`);
+      const id = `undo-${turn.current}`;
+      notifications.show({ id, autoClose, message, closeButtonProps: { "aria-label": t("close") } });
+      return id;
+    },
+    [t],
+  );
+}
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const t = useTexts(texts);
@@ -80,6 +99,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     [],
   );
 
+  const show = useMessage();
   const step = useCallback(
     async (from: Done[], to: Done[], said: "undone" | "redone") => {
       const change = from.at(-1);
@@ -94,19 +114,24 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         if (revision !== null) to.push({ what: change.what, revision });
         const message = t(said, { what: change.what });
         announce(message);
-        notifications.show({ id: "undo", message, autoClose: 4_000 });
-        await client.invalidateQueries();
+        show(message, 4_000);
+        void client.invalidateQueries();
       } catch (error) {
         // What somebody else touched since stays; the next older change may still be taken back.
         const problem = asProblem(error);
         if (problem.status >= 400 && problem.status < 500) from.pop();
-        notifications.show({ color: "red", title: t("failed"), message: problem.message });
+        notifications.show({
+          color: "red",
+          title: t("failed"),
+          message: problem.message,
+          closeButtonProps: { "aria-label": t("close") },
+        });
       } finally {
         busy.current = false;
         count();
       }
     },
-    [announce, client, count, t],
+    [announce, client, count, show, t],
   );
   const undo = useCallback(() => step(past.current, future.current, "undone"), [step]);
   const redo = useCallback(() => step(future.current, past.current, "redone"), [step]);
@@ -121,29 +146,27 @@ export function UndoProvider({ children }: { children: ReactNode }) {
       }
       announce(what);
       void client.invalidateQueries();
-      notifications.show({
-        id: "undo",
-        autoClose: 8_000,
-        message: (
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm">{what}</Text>
-            {revision !== null && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => {
-                  notifications.hide("undo");
-                  void undo();
-                }}
-              >
-                {t("undo")}
-              </Button>
-            )}
-          </Group>
-        ),
-      });
+      const id = show(
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{what}</Text>
+          {revision !== null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              style={{ flex: "none" }}
+              onClick={() => {
+                notifications.hide(id);
+                void undo();
+              }}
+            >
+              {t("undo")}
+            </Button>
+          )}
+        </Group>,
+        8_000,
+      );
     },
-    [announce, client, count, t, undo],
+    [announce, client, count, show, t, undo],
   );
 
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Stack, Table, Text } from "@mantine/core";
+import { useCloseButton } from "~/components/close";
 import { defineTexts, useTexts } from "~/i18n";
 
 const texts = defineTexts({
@@ -56,12 +57,13 @@ export function Conflict({
   onKeepMine,
 }: ConflictProps) {
   const t = useTexts(texts);
+  const closeButton = useCloseButton();
   const text = (value: unknown) => {
     if (value === null || value === undefined || value === "") return t("nothing");
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };
   return (
-    <Modal opened onClose={onKeepTheirs} title={t("title")} size="lg">
+    <Modal opened onClose={onKeepTheirs} closeButtonProps={closeButton} title={t("title")} size="lg">
       <Stack>
         <Text size="sm">{t("text")}</Text>
         <Table.ScrollContainer minWidth={280}>

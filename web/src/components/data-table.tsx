@@ -1,48 +1,21 @@
-import { Checkbox, ScrollArea, Skeleton, Table, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
-import {
-  type CellContext,
-  type ColumnDef,
-  columnVisibilityFeature,
-  FlexRender,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { ScrollArea, Skeleton, Table } from "@mantine/core";
+import { useCallbackRef } from "@mantine/hooks";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { defineTexts, useTexts } from "~/i18n";
 import classes from "./data-table.module.css";
+import { DataHead } from "./data-table-head";
+import { type Column, MemoRow } from "./data-table-row";
+
+export type { Column } from "./data-table-row";
 
 const texts = defineTexts({
-  en: {
-    selectAll: "Select all on this page",
-    selectRow: "Select {name}",
-    sortBy: "Sort by {name}",
-  },
-  de: {
-    selectAll: "Alle auf dieser Seite auswählen",
-    selectRow: "{name} auswählen",
-    sortBy: "Nach {name} sortieren",
-  },
+  en: { selectRow: "Select {name}" },
+  de: { selectRow: "{name} auswählen" },
 });
-
-const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
-
-/** A column: what its head says and what its cells show. */
-export interface Column<T> {
-  id: string;
-  head: string;
-  cell: (row: T) => ReactNode;
-  /** Numbers stand at the right. */
-  align?: "left" | "right" | "center";
-  /** The name that the server sorts by. */
-  sort?: string;
-  width?: number | string;
-  minWidth?: number;
-}
 
 interface DataTableProps<T> {
   label: string;
+  /** Kept from drawing to drawing, rows that did not change are not drawn again. */
   columns: Column<T>[];
   rows: T[] | undefined;
   rowId: (row: T) => string;
@@ -65,10 +38,20 @@ interface DataTableProps<T> {
   empty?: ReactNode;
   /** Rows that keep the place while nothing is there yet. */
   skeletonRows?: number;
-  density?: "xs" | "sm" | "md";
+  /** Room above and below each row. */
+  density?: "xs" | "sm" | "md" | number;
   maxHeight?: number | string;
   /** Rows in all, for people who do not see the scroll bar. */
   total?: number | undefined;
+  /** How many rows stand on the pages before this one. */
+  rowsBefore?: number | undefined;
+  /** How high a row is, so that nothing jumps when rows come. */
+  rowHeight?: number;
+}
+
+/** From one to the other, both with them, whichever comes first. */
+function between<R>(rows: R[], a: number, b: number): R[] {
+  return rows.slice(Math.min(a, b), Math.max(a, b) + 1);
 }
 
 /**
@@ -77,189 +60,133 @@ interface DataTableProps<T> {
  */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const t = useTexts(texts);
-  const {
-    label,
-    columns,
-    rows,
-    rowId,
-    rowName = rowId,
-    hidden = [],
-    selected,
-    onSelect,
-    sort,
-    onSort,
-  } = props;
-  const { onOpen, onKey, isStale = false, empty, skeletonRows = 8, density = "xs", maxHeight, total } = props;
-  const [active, setActive] = useState(0);
-  const anchor = useRef(0);
-  const bodyRef = useRef<HTMLTableSectionElement>(null);
-
-  const defs: ColumnDef<typeof features, T>[] = columns.map((column) => ({
-    id: column.id,
-    header: column.head,
-    cell: ({ row }: CellContext<typeof features, T, unknown>) => column.cell(row.original),
-  }));
-  const table = useTable({
-    features,
-    columns: defs,
-    data: rows ?? [],
-    getRowId: rowId,
-    state: {
-      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
-      rowSelection: Object.fromEntries([...(selected ?? [])].map((id) => [id, true])),
-    },
-    enableRowSelection: selected !== undefined,
-  });
-  const byId = new Map(columns.map((column) => [column.id, column]));
-  const shown = table.getRowModel().rows;
-  const visible = table.getVisibleLeafColumns();
-  const here = Math.min(active, Math.max(0, shown.length - 1));
-  const chosenHere = shown.filter((row) => selected?.has(row.id)).length;
-
-  const toggle = (ids: string[], on: boolean) => {
-    const next = new Set(selected);
-    for (const id of ids) on ? next.add(id) : next.delete(id);
-    onSelect?.(next);
-  };
-  const focusRow = (index: number) => {
-    setActive(index);
-    const row = bodyRef.current?.querySelectorAll<HTMLElement>("tr")[index];
-    row?.focus();
-    row?.scrollIntoView({ block: "nearest" });
-  };
-  const pressed = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
-    const row = shown[index];
-    if (!row || event.target !== event.currentTarget) return;
-    const move = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: shown.length - 1 }[event.key];
-    if (move !== undefined) {
-      const to = Math.max(0, Math.min(shown.length - 1, move));
-      if (event.shiftKey && selected) {
-        const [from, until] = [Math.min(anchor.current, to), Math.max(anchor.current, to)];
-        toggle(
-          shown.slice(from, until + 1).map(({ id }) => id),
-          true,
-        );
-      } else anchor.current = to;
-      focusRow(to);
-    } else if ((event.key === " " || event.key === "x") && selected) {
-      anchor.current = index;
-      toggle([row.id], !selected.has(row.id));
-    } else if (event.key === "Enter" && onOpen) onOpen(row.original);
-    else if (!onKey?.(event.key, row.original)) return;
-    event.preventDefault();
-  };
+  const { label, columns, rows, rowId, rowName = rowId, hidden, selected, sort, onSort } = props;
+  const { isStale = false, empty, skeletonRows = 8, density = "xs", maxHeight, total } = props;
+  const { rowsBefore, rowHeight = 28, onOpen } = props;
+  const hiddenNames = hidden?.join(" ") ?? "";
+  const visible = useMemo(() => {
+    const gone = new Set(hiddenNames.split(" "));
+    return columns.filter(({ id }) => !gone.has(id));
+  }, [columns, hiddenNames]);
+  const walk = useRowWalk(props);
+  const shown = rows ?? [];
+  const chosenHere = selected ? shown.filter((row) => selected.has(rowId(row))).length : 0;
+  const chosen = chosenHere === 0 ? "none" : chosenHere === shown.length ? "all" : "some";
 
   if (rows !== undefined && rows.length === 0 && empty) return <>{empty}</>;
   return (
     <ScrollArea.Autosize mah={maxHeight} type="auto" className={classes.scroller}>
       <Table
         aria-label={label}
+        // Rows that are walked and selected make a grid; a table knows no selection.
+        role={selected || onOpen ? "grid" : undefined}
+        aria-multiselectable={selected ? true : undefined}
         aria-rowcount={total ?? -1}
         aria-busy={rows === undefined || isStale}
-        highlightOnHover
         stickyHeader={maxHeight !== undefined}
         verticalSpacing={density}
         className={isStale ? classes.stale : undefined}
       >
-        <Table.Thead>
-          <Table.Tr>
-            {selected && (
-              <Table.Th w={40}>
-                <Checkbox
-                  aria-label={t("selectAll")}
-                  checked={shown.length > 0 && chosenHere === shown.length}
-                  indeterminate={chosenHere > 0 && chosenHere < shown.length}
-                  onChange={(event) =>
-                    toggle(
-                      shown.map(({ id }) => id),
-                      event.currentTarget.checked,
-                    )
-                  }
-                />
-              </Table.Th>
-            )}
-            {visible.map(({ id }) => {
-              const column = byId.get(id);
-              if (!column) return null;
-              const direction =
-                sort === column.sort ? "ascending" : sort === `-${column.sort}` ? "descending" : "none";
-              const sortable = column.sort !== undefined && onSort;
-              const Sorted =
-                direction === "ascending"
-                  ? IconArrowUp
-                  : direction === "descending"
-                    ? IconArrowDown
-                    : IconSelector;
-              return (
-                <Table.Th
-                  key={id}
-                  ta={column.align ?? "left"}
-                  w={column.width}
-                  miw={column.minWidth}
-                  aria-sort={sortable ? direction : undefined}
-                >
-                  {sortable ? (
-                    <UnstyledButton
-                      className={classes.sort}
-                      aria-label={t("sortBy", { name: column.head })}
-                      onClick={() =>
-                        onSort(direction === "ascending" ? `-${column.sort}` : (column.sort ?? ""))
-                      }
-                    >
-                      {column.head}
-                      <Sorted size={14} aria-hidden />
-                    </UnstyledButton>
-                  ) : (
-                    column.head
-                  )}
-                </Table.Th>
-              );
-            })}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody ref={bodyRef}>
+        <DataHead
+          columns={visible}
+          sort={sort}
+          onSort={onSort}
+          chosen={selected && chosen}
+          onAll={walk.pickAll}
+        />
+        <tbody ref={walk.bodyRef} onKeyDown={walk.pressed} onFocus={walk.focused}>
           {rows === undefined &&
             Array.from({ length: skeletonRows }, (_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows that are not there yet have no names
-              <Table.Tr key={index}>
-                <Table.Td colSpan={visible.length + (selected ? 1 : 0)}>
-                  <Skeleton height={28} />
-                </Table.Td>
-              </Table.Tr>
+              <tr key={index}>
+                <td className={classes.cell} colSpan={visible.length + (selected ? 1 : 0)}>
+                  <Skeleton height={rowHeight} />
+                </td>
+              </tr>
             ))}
-          {shown.map((row, index) => (
-            <Table.Tr
-              key={row.id}
-              tabIndex={index === here ? 0 : -1}
-              className={classes.row}
-              data-row={row.id}
-              aria-selected={selected ? selected.has(row.id) : undefined}
-              data-selected={selected?.has(row.id) || undefined}
-              onFocus={() => setActive(index)}
-              onKeyDown={(event) => pressed(event, index)}
-            >
-              {selected && (
-                <Table.Td>
-                  <Checkbox
-                    tabIndex={-1}
-                    aria-label={t("selectRow", { name: rowName(row.original) })}
-                    checked={selected.has(row.id)}
-                    onChange={(event) => {
-                      anchor.current = index;
-                      toggle([row.id], event.currentTarget.checked);
-                    }}
-                  />
-                </Table.Td>
-              )}
-              {row.getVisibleCells().map((cell) => (
-                <Table.Td key={cell.id} ta={byId.get(cell.column.id)?.align ?? "left"}>
-                  <FlexRender cell={cell} />
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
+          {shown.map((row, index) => {
+            const id = rowId(row);
+            return (
+              <MemoRow
+                key={id}
+                id={id}
+                data={row}
+                columns={visible}
+                index={index}
+                place={rowsBefore === undefined ? undefined : rowsBefore + index + 1}
+                isTabStop={index === walk.here}
+                isSelected={selected?.has(id)}
+                selectLabel={t("selectRow", { name: rowName(row) })}
+                onPick={walk.pick}
+              />
+            );
+          })}
+        </tbody>
       </Table>
     </ScrollArea.Autosize>
   );
+}
+
+/** Which row the keys are on, and what they do there. */
+function useRowWalk<T extends object>(props: DataTableProps<T>) {
+  const { rows = [], rowId, selected, onSelect, onOpen, onKey } = props;
+  const [active, setActive] = useState(0);
+  const anchor = useRef(0);
+  const bodyRef = useRef<HTMLTableSectionElement>(null);
+  const last = Math.max(0, rows.length - 1);
+
+  const toggle = (changed: T[], on: boolean) => {
+    const next = new Set(selected);
+    for (const row of changed) on ? next.add(rowId(row)) : next.delete(rowId(row));
+    onSelect?.(next);
+  };
+  /** Selects or deselects a row, with Shift everything from the last one on. */
+  const pick = useCallbackRef((index: number, on: boolean, isRange: boolean) => {
+    const from = isRange ? anchor.current : index;
+    anchor.current = index;
+    toggle(between(rows, from, index), on);
+  });
+  const move = (from: number, to: number, isRange: boolean) => {
+    if (isRange && selected) {
+      // Walking back towards where the range began makes it smaller again.
+      const next = new Set(selected);
+      for (const row of between(rows, from, to)) next.delete(rowId(row));
+      for (const row of between(rows, anchor.current, to)) next.add(rowId(row));
+      onSelect?.(next);
+    } else anchor.current = to;
+    setActive(to);
+    const row = bodyRef.current?.querySelectorAll<HTMLElement>("tr")[to];
+    row?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const pressed = (event: KeyboardEvent<HTMLTableSectionElement>) => {
+    const index = indexOf(event.target);
+    const row = index === undefined ? undefined : rows[index];
+    if (index === undefined || !row) return;
+    const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: last }[event.key];
+    if (to !== undefined) move(index, Math.max(0, Math.min(last, to)), event.shiftKey);
+    else if ((event.key === " " || event.key === "x") && selected)
+      pick(index, !selected.has(rowId(row)), false);
+    else if (event.key === "Enter" && onOpen) onOpen(row);
+    else if (!onKey?.(event.key, row)) return;
+    event.preventDefault();
+  };
+  const focused = (event: FocusEvent<HTMLTableSectionElement>) => {
+    const row = event.target.closest<HTMLElement>("tr[data-index]");
+    if (row) setActive(Number(row.dataset.index));
+  };
+  return {
+    bodyRef,
+    here: Math.min(active, last),
+    pick,
+    pickAll: (on: boolean) => toggle(rows, on),
+    pressed,
+    focused,
+  };
+}
+
+/** The row that has the focus itself; keys in its fields and buttons are theirs. */
+function indexOf(target: EventTarget): number | undefined {
+  const index = target instanceof HTMLTableRowElement ? target.dataset.index : undefined;
+  return index === undefined ? undefined : Number(index);
 }

@@ -7,8 +7,8 @@ interface PageProps {
   /** One sentence under the title. */
   text?: ReactNode;
   actions?: ReactNode;
-  /** The way up: label and path. */
-  trail?: { label: string; to: string }[];
+  /** The way up: label, path and what the URL of that place holds. */
+  trail?: { label: string; to: string; search?: Record<string, string> }[];
   children: ReactNode;
 }
 
@@ -23,8 +23,8 @@ export function Page({ title, text, actions, trail, children }: PageProps) {
         <Stack gap={2} miw={0} flex="1 1 16rem">
           {trail && (
             <Breadcrumbs separatorMargin={6}>
-              {trail.map(({ label, to }) => (
-                <Anchor key={to} component={Link} to={to} size="sm">
+              {trail.map(({ label, to, search }) => (
+                <Anchor key={label} component={Link} to={to} search={search as never} size="sm">
                   {label}
                 </Anchor>
               ))}

@@ -1,7 +1,7 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type FoundProduct, useSearch } from "~/api/products";
 import { defineTexts, useTexts } from "~/i18n";
 import { ProductLine } from "./product";
@@ -41,6 +41,12 @@ export function ProductPicker({
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const items = (data?.items ?? []).filter(({ sku }) => !without.includes(sku));
   const more = (data?.total ?? 0) - (data?.items.length ?? 0);
+  const first = items[0]?.sku;
+  // The best hit is the one that Enter takes, as soon as it is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is found decides
+  useEffect(() => {
+    if (first !== undefined && combobox.dropdownOpened) combobox.selectFirstOption();
+  }, [first, data]);
   return (
     <Combobox
       store={combobox}
@@ -64,7 +70,6 @@ export function ProductPicker({
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
           }}
           onFocus={() => text && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}

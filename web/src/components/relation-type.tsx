@@ -1,4 +1,4 @@
-import { Badge, Group, HoverCard, Stack, Text, ThemeIcon } from "@mantine/core";
+import { Badge, Group, Stack, Text, ThemeIcon, Tooltip } from "@mantine/core";
 import {
   IconArrowForwardUp,
   IconArrowsExchange,
@@ -167,7 +167,7 @@ export function useRelationTypes() {
   }, [data, error, language]);
 }
 
-/** A type as icon and label; hovering or focusing says what it is for. */
+/** A type as icon and label; hovering says what it is for. */
 export function TypeBadge({ code, withHelp = false }: { code: string; withHelp?: boolean }) {
   const { look } = useRelationTypes();
   const type = look(code);
@@ -177,14 +177,7 @@ export function TypeBadge({ code, withHelp = false }: { code: string; withHelp?:
     </Badge>
   );
   if (!withHelp) return badge;
-  return (
-    <HoverCard width={280} shadow="md" openDelay={250}>
-      <HoverCard.Target>{badge}</HoverCard.Target>
-      <HoverCard.Dropdown>
-        <TypeHelp code={code} />
-      </HoverCard.Dropdown>
-    </HoverCard>
-  );
+  return <Tooltip label={[type.sentence, type.example].filter(Boolean).join(" ")}>{badge}</Tooltip>;
 }
 
 /** The icon of a type on its colour. */

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use relata_api::ProductDocument;
 use relata_model::{
     Currency, Difference, ImportMode, Noun, Problem, ProblemCode, Product, ProductPatch, Sku,
 };
@@ -166,8 +167,10 @@ impl ProductImport {
             }
         };
         if self.dry_run {
-            let before = stored.and_then(|stored| serde_json::to_value(stored).ok());
-            let after_json = serde_json::to_value(after).ok();
+            // As the API writes products: money as decimal strings.
+            let json = |product| serde_json::to_value(ProductDocument::from_product(product)).ok();
+            let before = stored.and_then(json);
+            let after_json = json(after);
             let (before, after_json) = changed_fields(before, after_json);
             let (subject, action) = (after.sku.to_string(), action.to_string());
             applied.differ(Difference { row, subject, action, before, after: after_json });

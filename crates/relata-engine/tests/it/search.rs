@@ -165,9 +165,6 @@ fn what_a_type_asks_for_in_the_category() {
         expect![[r#"
         B same_category: in bikes, 10 % dearer
         D same_category: in bikes, 90 % dearer
-        G other_type: linked already as cross_sell and as another type
-        Y other_type: linked already as accessory
-        Z other_type: linked already as related
     "#]],
     );
     propose(
@@ -177,9 +174,6 @@ fn what_a_type_asks_for_in_the_category() {
         None,
         expect![[r#"
         B same_category: in bikes, 10 % dearer
-        G other_type: linked already as cross_sell and as another type
-        Y other_type: linked already as accessory
-        Z other_type: linked already as related
     "#]],
     );
     propose(
@@ -190,9 +184,6 @@ fn what_a_type_asks_for_in_the_category() {
         expect![[r#"
         C same_category: in bikes since 2025-03-01
         B same_category: in bikes since 2026-01-01
-        G other_type: linked already as cross_sell and as another type
-        Y other_type: linked already as accessory
-        Z other_type: linked already as related
     "#]],
     );
 }

@@ -1,0 +1,94 @@
+import { useRelationTypes } from "~/components/relation-type";
+import { defineTexts, useTexts } from "~/i18n";
+import type { AuditEntry } from "./api";
+
+/** The kinds of things that the log knows. */
+export const NOUNS = [
+  "relation",
+  "product",
+  "relation_type",
+  "channel",
+  "placement",
+  "view",
+  "mapping",
+  "import",
+  "order",
+  "shop",
+] as const;
+export const ACTIONS = ["create", "update", "delete"] as const;
+
+const texts = defineTexts({
+  en: {
+    relation: "Relation",
+    product: "Product",
+    relation_type: "Relation type",
+    channel: "Channel",
+    placement: "Placement",
+    view: "Saved view",
+    mapping: "Mapping",
+    import: "Import",
+    order: "Order",
+    shop: "Shop",
+    create: "Created",
+    update: "Changed",
+    delete: "Removed",
+    link: "{source} → {target} as {type}",
+    local: "Somebody at this server",
+  },
+  de: {
+    relation: "Beziehung",
+    product: "Produkt",
+    relation_type: "Beziehungsart",
+    channel: "Kanal",
+    placement: "Platz",
+    view: "Gespeicherte Ansicht",
+    mapping: "Zuordnung",
+    import: "Import",
+    order: "Bestellung",
+    shop: "Shop",
+    create: "Angelegt",
+    update: "Geändert",
+    delete: "Entfernt",
+    link: "{source} → {target} als {type}",
+    local: "Jemand an diesem Server",
+  },
+});
+
+/** What the log says of a relation: which it is. */
+interface Link {
+  source: string;
+  type: string;
+  target: string;
+}
+
+/** The texts of a stored thing that name it. */
+function field(thing: unknown, name: string): string | undefined {
+  const value = (thing as Record<string, unknown> | null)?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The log in words: kinds, actions, and what a change was about. */
+export function useAuditWords() {
+  const t = useTexts(texts) as (key: string, values?: Record<string, string>) => string;
+  const { look } = useRelationTypes();
+  const nameOf = ({ names }: AuditEntry, sku: string) => names[sku] ?? sku;
+  return {
+    noun: (noun: string) => (noun in texts.en ? t(noun) : noun),
+    action: (action: string) => (action in texts.en ? t(action) : action),
+    actor: (actor: string) => (actor === "local" ? t("local") : actor),
+    about: (entry: AuditEntry): string => {
+      const link = entry.summary as unknown as Link | null | undefined;
+      if (link) {
+        return t("link", {
+          source: nameOf(entry, link.source),
+          target: nameOf(entry, link.target),
+          type: look(link.type).label,
+        });
+      }
+      const thing = entry.after ?? entry.before;
+      if (entry.noun === "relation_type") return look(entry.key).label;
+      if (entry.noun === "import") return field(thing, "file") ?? entry.key;
+      return entry.names[entry.key] ?? field(thing, "name") ?? entry.key;
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { Alert, Button, Group, Modal, Paper, Skeleton, Stack, Text, Title, Tooltip } from "@mantine/core";
+import { useBlocker } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useCloseButton } from "~/components/close";
+import { Conflict } from "~/components/conflict";
+import { EmptyState } from "~/components/empty-state";
+import { ProblemAlert, ProblemList } from "~/components/problem-alert";
+import { useReturnFocus } from "~/components/return-focus";
+import { defineTexts, useTexts } from "~/i18n";
+import type { Noun } from "./api";
+import classes from "./settings.module.css";
+import type { Editor } from "./use-editor";
+
+const texts = defineTexts({
+  en: {
+    save: "Save",
+    make: "Create",
+    discard: "Discard changes",
+    dirty: "There are unsaved changes",
+    clean: "Everything is saved",
+    remove: "Delete",
+    removeTitle: "Delete {name}?",
+    removeText: "This can be undone.",
+    against: "This speaks against deleting it",
+    keep: "Keep it",
+    missing: "There is nothing with this code",
+    missingText: "It may have been deleted, or the address is mistyped.",
+    leave: "Leave without saving?",
+    leaveText: "What you changed here would be lost.",
+    stay: "Stay",
+    go: "Leave",
+    refused: "This could not be saved",
+  },
+  de: {
+    save: "Speichern",
+    make: "Anlegen",
+    discard: "Änderungen verwerfen",
+    dirty: "Es gibt ungespeicherte Änderungen",
+    clean: "Alles ist gespeichert",
+    remove: "Löschen",
+    removeTitle: "{name} löschen?",
+    removeText: "Das lässt sich rückgängig machen.",
+    against: "Das spricht gegen das Löschen",
+    keep: "Behalten",
+    missing: "Unter diesem Code gibt es nichts",
+    missingText: "Vielleicht wurde es gelöscht, oder die Adresse ist vertippt.",
+    leave: "Gehen, ohne zu speichern?",
+    leaveText: "Was Sie hier geändert haben, ginge verloren.",
+    stay: "Bleiben",
+    go: "Gehen",
+    refused: "Das konnte nicht gespeichert werden",
+  },
+});
+
+interface EditorFrameProps<N extends Noun> {
+  editor: Editor<N>;
+  title: string;
+  /** JSON pointers of the fields that show their own problems. */
+  fields: string[];
+  /** Why it cannot be deleted, when that is known beforehand. */
+  keptBecause?: string | undefined;
+  fieldLabel: (field: string) => string;
+  children: ReactNode;
+}
+
+/** What every editor has: saving, discarding, deleting, conflicts, and problems that belong to no field. */
+export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
+  const { editor, title, fields, keptBecause, fieldLabel, children } = props;
+  const t = useTexts(texts);
+  const [isDeleting, setDeleting] = useState(false);
+  const { draft, error, conflict, loadError, isDirty, isSaving, isNew } = editor;
+  if (loadError) {
+    const isMissing = "isMissing" in loadError && loadError.isMissing;
+    return isMissing ? (
+      <EmptyState title={t("missing")} text={t("missingText")} />
+    ) : (
+      <ProblemAlert error={loadError} />
+    );
+  }
+  if (!draft) return <Skeleton height={420} radius="lg" />;
+  const elsewhere = editor.elsewhere(fields);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void editor.save();
+      }}
+    >
+      <Stack>
+        <Group justify="space-between">
+          <Title order={2}>{title}</Title>
+          {!isNew && (
+            <Tooltip label={keptBecause} disabled={!keptBecause}>
+              <Button
+                variant="default"
+                data-disabled={keptBecause ? true : undefined}
+                aria-disabled={keptBecause ? true : undefined}
+                aria-description={keptBecause}
+                onClick={() => !keptBecause && setDeleting(true)}
+              >
+                {t("remove")}
+              </Button>
+            </Tooltip>
+          )}
+        </Group>
+        {error && error.problems.length === 0 && <ProblemAlert error={error} />}
+        {elsewhere.length > 0 && (
+          <Alert color="red" role="alert" title={t("refused")}>
+            <ProblemList problems={elsewhere} />
+          </Alert>
+        )}
+        {children}
+        <Paper p="sm" className={classes.saveBar} data-dirty={isDirty || undefined}>
+          <Group justify="space-between" gap="xs">
+            <Text size="sm" role="status" c={isDirty ? undefined : "dimmed"}>
+              {t(isDirty ? "dirty" : "clean")}
+            </Text>
+            <Group gap="xs">
+              <Button variant="default" disabled={!isDirty} onClick={editor.reset}>
+                {t("discard")}
+              </Button>
+              <Button type="submit" disabled={!isDirty} loading={isSaving}>
+                {t(isNew ? "make" : "save")}
+              </Button>
+            </Group>
+          </Group>
+        </Paper>
+      </Stack>
+      {conflict && (
+        <Conflict
+          mine={draft as Record<string, unknown>}
+          theirs={conflict.theirs as Record<string, unknown>}
+          label={fieldLabel}
+          onKeepTheirs={editor.keepTheirs}
+          onKeepMine={() => void editor.keepMine()}
+        />
+      )}
+      {isDeleting && <Delete editor={editor} name={title} onClose={() => setDeleting(false)} />}
+      <Guard isDirty={isDirty} />
+    </form>
+  );
+}
+
+interface DeleteProps<N extends Noun> {
+  editor: Editor<N>;
+  name: string;
+  onClose: () => void;
+}
+
+function Delete<N extends Noun>({ editor, name, onClose }: DeleteProps<N>) {
+  const t = useTexts(texts);
+  const closeButton = useCloseButton();
+  useReturnFocus();
+  const [error, setError] = useState<unknown>();
+  const [isBusy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    try {
+      await editor.remove();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} closeButtonProps={closeButton} title={t("removeTitle", { name })}>
+      <Stack>
+        {error ? (
+          <ProblemAlert error={error} title={t("against")} />
+        ) : (
+          <Text size="sm">{t("removeText")}</Text>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("keep")}
+          </Button>
+          <Button color="red" loading={isBusy} disabled={error !== undefined} onClick={() => void remove()}>
+            {t("remove")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** Asks before unsaved changes are left behind. */
+function Guard({ isDirty }: { isDirty: boolean }) {
+  const t = useTexts(texts);
+  const closeButton = useCloseButton();
+  const { status, proceed, reset } = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    enableBeforeUnload: isDirty,
+    withResolver: true,
+  });
+  return (
+    <Modal
+      opened={status === "blocked"}
+      onClose={() => reset?.()}
+      closeButtonProps={closeButton}
+      title={t("leave")}
+    >
+      <Stack>
+        <Text size="sm">{t("leaveText")}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => proceed?.()}>
+            {t("go")}
+          </Button>
+          <Button onClick={() => reset?.()} data-autofocus>
+            {t("stay")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,148 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { asProblem, type ProblemDetail, type ProblemError } from "~/api/problem";
+import { useUndo } from "~/app/undo";
+import { differences } from "~/components/conflict";
+import { defineTexts, useTexts } from "~/i18n";
+import { type Documents, deleteDocument, documentQuery, listQuery, type Noun, saveDocument } from "./api";
+import { problemAt, problemsElsewhere } from "./problems";
+
+const texts = defineTexts({
+  en: {
+    made: "{name} was made",
+    saved: "{name} was saved",
+    removed: "{name} was removed",
+    taken: "This code is in use already",
+    takenHint: "choose another one, or edit what has it",
+    codeless: "The code is missing",
+    codelessHint: "write a short name of letters, digits and _",
+  },
+  de: {
+    made: "{name} wurde angelegt",
+    saved: "{name} wurde gespeichert",
+    removed: "{name} wurde entfernt",
+    taken: "Dieser Code wird schon verwendet",
+    takenHint: "wählen Sie einen anderen, oder bearbeiten Sie, was ihn hat",
+    codeless: "Der Code fehlt",
+    codelessHint: "schreiben Sie einen kurzen Namen aus Buchstaben, Ziffern und _",
+  },
+});
+
+/** The last part of the address while something new is made; no code can look like it. */
+export const NEW = ":new";
+
+interface EditorOptions<N extends Noun> {
+  noun: N;
+  /** The code in the address. */
+  code: string;
+  /** What a new one starts with. */
+  empty: Documents[N];
+  nameOf: (document: Documents[N]) => string;
+  /** The section that the list stands in. */
+  section: string;
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Edits one document: what is stored, what was changed here, saving against the version that was read,
+ * and what speaks against it. Changes of others do not touch what is being written.
+ */
+export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }: EditorOptions<N>) {
+  type T = Documents[N];
+  const t = useTexts(texts);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { done } = useUndo();
+  const isNew = code === NEW;
+  const stored = useQuery(documentQuery(noun, isNew ? undefined : code));
+  const list = useQuery(listQuery(noun));
+  const [edit, setEdit] = useState<{ draft: T; base: T; etag: string | null }>();
+  const [conflict, setConflict] = useState<{ theirs: T; etag: string | null }>();
+  const [error, setError] = useState<ProblemError>();
+  const [isSaving, setSaving] = useState(false);
+  const read = isNew ? empty : stored.data?.data;
+  const draft = edit?.draft ?? read;
+  const isDirty = edit !== undefined && differences(edit.draft as Fields, edit.base as Fields).length > 0;
+  const problems: ProblemDetail[] = error?.problems ?? [];
+
+  const change = (fields: Partial<T>) => {
+    if (!draft || !read) return;
+    const before = edit ?? { base: read, etag: isNew ? null : (stored.data?.etag ?? null) };
+    setEdit({ ...before, draft: { ...draft, ...fields } });
+  };
+  const reset = () => {
+    setEdit(undefined);
+    setError(undefined);
+    setConflict(undefined);
+  };
+  const refuse = (message: string, hint: string) =>
+    setError(
+      Object.assign(asProblem(message), { problems: [{ code: "", pointer: "/code", message, hint }] }),
+    );
+
+  // What was changed is saved or gone by now, so that leaving asks nothing.
+  const goToList = () => navigate({ to: "/settings/$section", params: { section }, ignoreBlocker: true });
+
+  const write = async (document: T, etag: string | null) => {
+    const key = isNew ? (document.code ?? "") : code;
+    setSaving(true);
+    setError(undefined);
+    try {
+      const { revision } = await saveDocument(noun, key, document, etag);
+      await client.invalidateQueries({ queryKey: [noun] });
+      reset();
+      done({ what: t(isNew ? "made" : "saved", { name: nameOf(document) }), revision });
+      if (isNew) await goToList();
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (!problem.isConflict) return setError(problem);
+      const now = await client.fetchQuery({ ...documentQuery(noun, code), staleTime: 0 });
+      setConflict({ theirs: now.data, etag: now.etag });
+    } finally {
+      setSaving(false);
+    }
+  };
+  const save = async () => {
+    if (!draft || !isDirty) return;
+    if (isNew && !draft.code) return refuse(t("codeless"), t("codelessHint"));
+    if (isNew && list.data?.items.some((item) => item.code === draft.code)) {
+      return refuse(t("taken"), t("takenHint"));
+    }
+    await write(draft, edit?.etag ?? null);
+  };
+  /** Throws what speaks against it. */
+  const remove = async () => {
+    const { revision } = await deleteDocument(noun, code, stored.data?.etag ?? null);
+    reset();
+    await goToList();
+    done({ what: t("removed", { name: draft ? nameOf(draft) : code }), revision });
+  };
+
+  return {
+    isNew,
+    draft,
+    change,
+    reset,
+    save,
+    remove,
+    isDirty,
+    isSaving,
+    conflict,
+    error,
+    loadError: isNew ? null : stored.error,
+    problem: (pointer: string) => problemAt(problems, pointer),
+    /** The problems that no field shows. */
+    elsewhere: (pointers: string[]) => problemsElsewhere(problems, pointers),
+    keepMine: async () => {
+      if (!conflict || !edit) return;
+      setConflict(undefined);
+      setEdit({ ...edit, base: conflict.theirs, etag: conflict.etag });
+      await write(edit.draft, conflict.etag);
+    },
+    keepTheirs: reset,
+  };
+}
+
+export type Editor<N extends Noun> = ReturnType<typeof useEditor<N>>;
