@@ -19,7 +19,10 @@ function packed(): Plugin {
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css|svg)$/.test(name)) continue;
         const text = readFileSync(join(folder, name));
-        const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+        const params = {
+          [constants.BROTLI_PARAM_QUALITY]: 11,
+          [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+        };
         writeFileSync(join(folder, `${name}.br`), brotliCompressSync(text, { params }));
         writeFileSync(join(folder, `${name}.gz`), gzipSync(text, { level: 9 }));
       }
@@ -38,6 +41,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What the licences of the packages in the bundle ask for.
+    license: { fileName: "assets/licenses.md" },
   },
   server: { proxy: { "/v1": server, "/docs": server, "/openapi.json": server } },
 });

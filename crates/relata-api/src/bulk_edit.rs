@@ -89,7 +89,7 @@ pub enum BulkSelect {
     /// Those of these SKUs.
     Skus(Vec<Sku>),
     /// Those that meet the filters of the list of products.
-    Filter(ProductSelection),
+    Filter(Box<ProductSelection>),
 }
 
 /// What a bulk edit does to each product.
@@ -173,7 +173,7 @@ fn read_select(json: &Json, at: String) -> Result<BulkSelect, Vec<Problem>> {
         let message = format!("more than {BULK_EDIT_PRODUCTS_MAX} products");
         fields.refuse("skus", ProblemCode::LimitExceeded, Invalid::new(message, "edit fewer at once"));
     }
-    let select = skus.map(BulkSelect::Skus).or(filter.map(BulkSelect::Filter));
+    let select = skus.map(BulkSelect::Skus).or(filter.map(Box::new).map(BulkSelect::Filter));
     settle(select, fields.finish())
 }
 

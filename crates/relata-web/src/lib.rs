@@ -110,6 +110,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
         "webp" => "image/webp",
         "woff2" => "font/woff2",
         "json" => "application/json",
+        "txt" | "md" => "text/plain; charset=utf-8",
         _ => return None,
     })
 }

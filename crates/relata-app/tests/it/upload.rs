@@ -154,7 +154,7 @@ fn a_bulk_edit_is_one_change_that_shoppers_see_at_once() {
             weight: None,
             position: None,
         };
-        let done = bulk(&app, BulkSelect::Filter(filter.clone()), link());
+        let done = bulk(&app, BulkSelect::Filter(Box::new(filter.clone())), link());
         assert_eq!((done.selected, done.report.counts.created), (2_500, 2_500));
         let revision = done.report.revision.unwrap();
         let entries = app.list_audit(Default::default(), PageRequest::default()).unwrap().items;
@@ -166,7 +166,7 @@ fn a_bulk_edit_is_one_change_that_shoppers_see_at_once() {
         );
         wait(&app, revision);
         assert_eq!(served_by(&app, "P2499", "accessory"), ["T"]);
-        assert_eq!(bulk(&app, BulkSelect::Filter(filter), link()).selected, 0);
+        assert_eq!(bulk(&app, BulkSelect::Filter(Box::new(filter)), link()).selected, 0);
         let id = done.report.id.unwrap().parse().unwrap();
         let undone = app.revert_import(&Caller::local(), id).unwrap();
         wait(&app, undone.revision);
