@@ -216,16 +216,16 @@ async fn wrong_edits_are_refused_with_every_problem() {
             "422 unknown-type at /action/type, unknown-product at /action/targets/1, unknown-product at /select/skus/1",
         ),
         (
-            r#"{"select": {"filter": {"colour": "red"}}, "action": {"kind": "copy", "from": "X", "types": ["hat"]}}"#,
+            r#"{"select": {"filter": {"brand": ["red"]}}, "action": {"kind": "copy", "from": "X", "types": ["hat"]}}"#,
             "422 unknown-type at /action/types/0, unknown-product at /action/from",
         ),
         (
             r#"{"select": {"filter": {"colour": "red"}}, "action": {"kind": "unlink", "type": "upsell", "weight": 1}}"#,
-            "422 invalid-value at /action/weight",
+            "422 invalid-value at /select/filter/colour, invalid-value at /action/weight",
         ),
         (
             r#"{"select": {"filter": {"colour": "red"}}, "action": {"kind": "unlink", "type": "upsell"}}"#,
-            "422 invalid-value at /select/filter",
+            "422 invalid-value at /select/filter/colour",
         ),
     ] {
         assert_eq!(shop.call("POST /v1/bulk-edits", body).await.problems(), expected, "{body}");

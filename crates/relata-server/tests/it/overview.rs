@@ -109,7 +109,7 @@ async fn relations_move_and_their_lists_have_names() {
         PATCH /v1/relations/1?dry_run=true
           200 {"problems":[]}
         PATCH /v1/relations/1
-          200 {"id":"1","source":"A","type":"accessory","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":6,"warnings":[]}
+          200 {"id":"1","source":"A","type":"accessory","target":"B","position":1,"weight":1.0,"quantity":null,"fields":{},"channels":[],"locales":[],"segments":[],"valid_from":null,"valid_until":null,"pin":null,"origin":"manual","status":"active","created_at":"2026-11-21T09:00:00Z","revision":8,"warnings":[]}
         PATCH /v1/relations/2?dry_run=true
           404 {"type":"urn:relata:problem:not-found","title":"There is nothing under this key.","status":404,"detail":"there is no relation 2","code":"not-found","errors":[{"code":"not-found","severity":"error","subject":"2","message":"there is no relation 2"}]}
         GET /v1/relations
