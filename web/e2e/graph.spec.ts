@@ -323,38 +323,6 @@ test("selection goes both ways between picture and tables", async ({ page }) => 
   await expect(card(page, "SPORT-100")).toHaveAttribute("aria-pressed", "true");
 });
 
-test("three hundred products stay fluid", async ({ page }) => {
-  const skus = (await (await page.request.get("/v1/products?sort=-relations&level=top&limit=12")).json())
-    .items;
-  const product = skus.map(({ sku }: { sku: string }) => `product=${sku}`).join("&");
-  await page.goto(`/graph?${product}&depth=3&limit=300`);
-  const whole = await graph(page, `${product}&depth=3&limit=300`);
-  await shows(page, whole);
-  expect(whole.nodes.length).toBeGreaterThan(80);
-  const box = await scene(page).boundingBox();
-  if (!box) throw new Error("there is no picture");
-  const frames = page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        let [last, worst, left] = [performance.now(), 0, 40];
-        const frame = (now: number) => {
-          worst = Math.max(worst, now - last);
-          last = now;
-          left -= 1;
-          if (left > 0) requestAnimationFrame(frame);
-          else done(worst);
-        };
-        requestAnimationFrame(frame);
-      }),
-  );
-  await page.mouse.move(box.x + box.width / 2, box.y + 20);
-  await page.mouse.down();
-  for (let step = 0; step < 20; step++)
-    await page.mouse.move(box.x + box.width / 2 + step * 6, box.y + 20 + step * 4);
-  await page.mouse.up();
-  expect(await frames).toBeLessThan(700);
-});
-
 test("an unknown product is said, not an empty picture", async ({ page }) => {
   await page.goto("/graph?product=NO-SUCH");
   await expect(page.getByText("There is no product with this SKU")).toBeVisible();

@@ -177,7 +177,10 @@ test("all products without an accessory get one, and lose it again", async ({ pa
 test("the same by keyboard alone", async ({ page }) => {
   test.slow();
   await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Recent changes" }).getByRole("listitem").first(),
+  ).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   await page.keyboard.press("g");
   await page.keyboard.press("p");
   await expect(rows(page).first()).toHaveAttribute("data-row");
@@ -271,6 +274,20 @@ test("relations are copied, unlinked and excluded in bulk", async ({ page }) => 
   await dialog.getByRole("button", { name: /^Apply/ }).click();
   await expect(dialog).toBeHidden();
   await expect.poll(() => shown(to?.sku ?? "", "accessory")).toBe(0);
+
+  const before = await shown("MOUNTAIN-500", "cross_sell");
+  await open(page, "?sku=MOUNTAIN-500");
+  await grid(page).getByRole("checkbox", { name: "Select Mountain-500" }).click();
+  await page.getByRole("button", { name: "Exclude", exact: true }).click();
+  await dialog.getByRole("combobox", { name: "Relation type" }).click();
+  await page.getByRole("option", { name: /Goes with it/ }).click();
+  await dialog.getByRole("textbox", { name: "Never show" }).fill("RACING-SOCKS");
+  await page.getByRole("option", { name: /Racing Socks/ }).click();
+  await dialog.getByRole("button", { name: "Apply 1 change" }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => shown("MOUNTAIN-500", "cross_sell")).toBe(before - 1);
+  await page.getByRole("button", { name: "Undo", exact: true }).last().click();
+  await expect.poll(() => shown("MOUNTAIN-500", "cross_sell")).toBe(before);
 });
 
 test("a selection is exported as the API has it", async ({ page }) => {

@@ -1,5 +1,6 @@
 import { Kbd, Modal, Stack, Switch, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useCloseButton } from "~/components/close";
 import { defineTexts, useTexts } from "~/i18n";
 import { PLACES, type ScreenKey } from "./keys";
 
@@ -51,6 +52,7 @@ interface KeysHelpProps {
 /** The list of keys, and the switch for those that stand alone. */
 export default function KeysHelp({ opened, onClose, screenKeys, enabled, onEnable }: KeysHelpProps) {
   const t = useTexts(texts);
+  const closeButton = useCloseButton();
   const general: [ReactNode, string][] = [
     [<Kbd key="k">Ctrl K</Kbd>, t("palette")],
     [<Kbd key="z">Ctrl Z</Kbd>, t("undo")],
@@ -63,7 +65,7 @@ export default function KeysHelp({ opened, onClose, screenKeys, enabled, onEnabl
     ]),
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title={t("title")}>
+    <Modal opened={opened} onClose={onClose} closeButtonProps={closeButton} title={t("title")}>
       <Stack>
         <Switch
           checked={enabled}

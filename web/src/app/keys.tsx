@@ -44,6 +44,8 @@ export const PLACES: Record<string, string> = {
   d: "/data",
   s: "/settings",
 };
+/** Before every moment, also before the first ones of a page. */
+const NEVER = Number.NEGATIVE_INFINITY;
 /** After `g`, the second key has to come within this time. */
 const SECOND_KEY_MS = 1_500;
 
@@ -52,7 +54,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   const [enabled, setEnabled] = useState(remembered("single-keys") !== "off");
   const [opened, setOpened] = useState(false);
   const [screenKeys, setScreenKeys] = useState<ScreenKey[]>([]);
-  const waiting = useRef(0);
+  const waiting = useRef(NEVER);
 
   useEffect(() => {
     if (!enabled) return;
@@ -60,9 +62,10 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || event.defaultPrevented)
         return;
       if (document.querySelector("[role=dialog]")) return;
-      const now = performance.now();
+      // The moment of pressing counts, however busy the page was since.
+      const now = event.timeStamp;
       if (now - waiting.current < SECOND_KEY_MS) {
-        waiting.current = 0;
+        waiting.current = NEVER;
         const place = PLACES[event.key];
         if (place) {
           event.preventDefault();

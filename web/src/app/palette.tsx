@@ -16,7 +16,7 @@ import {
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useSearch } from "~/api/products";
+import { type FoundProduct, useSearch } from "~/api/products";
 import { ProductLine } from "~/components/product";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
@@ -64,6 +64,13 @@ interface Action {
   search?: Record<string, string>;
 }
 
+/** Whether every word is part of a product's SKU, name or brand, as the server searches. */
+function fits({ sku, name, brand }: FoundProduct, query: string): boolean {
+  const text = `${sku} ${name ?? ""} ${brand ?? ""}`.toLowerCase();
+  const words = query.toLowerCase().split(/\s+/);
+  return words.every((word) => text.includes(word));
+}
+
 /** Ctrl-K: products, screens and actions by name. */
 export default function Palette() {
   const t = useTexts(texts);
@@ -71,8 +78,11 @@ export default function Palette() {
   const { types, look } = useRelationTypes();
   const [query, setQuery] = useState("");
   const [searched] = useDebouncedValue(query.trim(), 120);
-  const { data } = useSearch(searched, 8);
-  const products = searched === "" ? [] : (data?.items ?? []);
+  const { data, isPlaceholderData } = useSearch(searched, 8);
+  // Until the answer to what is typed now is there, only those of the answer before that still fit.
+  const isCurrent = searched === query.trim() && !isPlaceholderData;
+  const found = query.trim() === "" ? [] : (data?.items ?? []);
+  const products = isCurrent ? found : found.filter((product) => fits(product, query));
   const actions: Action[] = [
     { id: "home", label: t("home"), Icon: IconHome, to: "/" },
     { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
@@ -104,7 +114,9 @@ export default function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut={["mod + K"]}
-      clearQueryOnClose
+      tagsToIgnore={[]}
+      // At once, and not when it has faded out: who opens it again right away starts anew.
+      onSpotlightClose={() => setQuery("")}
       scrollable
       maxHeight={420}
     >

@@ -166,7 +166,7 @@ function Frame() {
           <Tools live={live} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={t("main")} component="nav">
+      <AppShell.Navbar p="sm" aria-label={t("main")} component="nav" data-shut={!opened || undefined}>
         <AppShell.Section grow component={ScrollArea}>
           {PLACES.map(({ to, key, Icon }) => (
             <NavLink
@@ -266,44 +266,42 @@ function Tools({ live }: { live: LiveState }) {
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t("appearance")}</Menu.Label>
-          {(
-            [
-              ["light", t("light"), IconSun],
-              ["dark", t("dark"), IconMoon],
-              ["auto", t("system"), IconDeviceDesktop],
-            ] as const
-          ).map(([scheme, label, Icon]) => (
-            <Menu.Item
-              key={scheme}
-              role="menuitemradio"
-              aria-checked={colorScheme === scheme}
-              leftSection={<Icon size={16} aria-hidden />}
-              fw={colorScheme === scheme ? 650 : undefined}
-              onClick={() => setColorScheme(scheme)}
-            >
-              {label}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(scheme) => setColorScheme(scheme as typeof colorScheme)}
+          >
+            {(
+              [
+                ["light", t("light"), IconSun],
+                ["dark", t("dark"), IconMoon],
+                ["auto", t("system"), IconDeviceDesktop],
+              ] as const
+            ).map(([scheme, label, Icon]) => (
+              <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick>
+                <Group gap="xs" wrap="nowrap">
+                  <Icon size={16} aria-hidden />
+                  {label}
+                </Group>
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Label>{t("language")}</Menu.Label>
-          {(
-            [
-              ["en", "English"],
-              ["de", "Deutsch"],
-            ] as const
-          ).map(([code, label]) => (
-            <Menu.Item
-              key={code}
-              lang={code}
-              role="menuitemradio"
-              aria-checked={language === code}
-              leftSection={<IconLanguage size={16} aria-hidden />}
-              fw={language === code ? 650 : undefined}
-              onClick={() => setLanguage(code)}
-            >
-              {label}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={language} onChange={(next) => setLanguage(next as typeof language)}>
+            {(
+              [
+                ["en", "English"],
+                ["de", "Deutsch"],
+              ] as const
+            ).map(([code, label]) => (
+              <Menu.RadioItem key={code} value={code} lang={code} closeMenuOnClick>
+                <Group gap="xs" wrap="nowrap">
+                  <IconLanguage size={16} aria-hidden />
+                  {label}
+                </Group>
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
     </Group>

@@ -1,5 +1,12 @@
 import { ScrollArea, Skeleton, Table } from "@mantine/core";
 import { useCallbackRef } from "@mantine/hooks";
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { defineTexts, useTexts } from "~/i18n";
 import classes from "./data-table.module.css";
@@ -12,6 +19,8 @@ const texts = defineTexts({
   en: { selectRow: "Select {name}" },
   de: { selectRow: "{name} auswählen" },
 });
+
+const features = tableFeatures({ rowSelectionFeature, columnVisibilityFeature });
 
 interface DataTableProps<T> {
   label: string;
@@ -60,17 +69,12 @@ function between<R>(rows: R[], a: number, b: number): R[] {
  */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
   const t = useTexts(texts);
-  const { label, columns, rows, rowId, rowName = rowId, hidden, selected, sort, onSort } = props;
+  const { label, rows, rowId, rowName = rowId, selected, sort, onSort } = props;
   const { isStale = false, empty, skeletonRows = 8, density = "xs", maxHeight, total } = props;
   const { rowsBefore, rowHeight = 28, onOpen } = props;
-  const hiddenNames = hidden?.join(" ") ?? "";
-  const visible = useMemo(() => {
-    const gone = new Set(hiddenNames.split(" "));
-    return columns.filter(({ id }) => !gone.has(id));
-  }, [columns, hiddenNames]);
+  const { shown, visible } = useModel(props);
   const walk = useRowWalk(props);
-  const shown = rows ?? [];
-  const chosenHere = selected ? shown.filter((row) => selected.has(rowId(row))).length : 0;
+  const chosenHere = shown.filter((row) => row.getIsSelected()).length;
   const chosen = chosenHere === 0 ? "none" : chosenHere === shown.length ? "all" : "some";
 
   if (rows !== undefined && rows.length === 0 && empty) return <>{empty}</>;
@@ -83,7 +87,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         aria-multiselectable={selected ? true : undefined}
         aria-rowcount={total ?? -1}
         aria-busy={rows === undefined || isStale}
-        stickyHeader={maxHeight !== undefined}
         verticalSpacing={density}
         className={isStale ? classes.stale : undefined}
       >
@@ -104,27 +107,49 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 </td>
               </tr>
             ))}
-          {shown.map((row, index) => {
-            const id = rowId(row);
-            return (
-              <MemoRow
-                key={id}
-                id={id}
-                data={row}
-                columns={visible}
-                index={index}
-                place={rowsBefore === undefined ? undefined : rowsBefore + index + 1}
-                isTabStop={index === walk.here}
-                isSelected={selected?.has(id)}
-                selectLabel={t("selectRow", { name: rowName(row) })}
-                onPick={walk.pick}
-              />
-            );
-          })}
+          {shown.map((row, index) => (
+            <MemoRow
+              key={row.id}
+              id={row.id}
+              data={row.original}
+              columns={visible}
+              index={index}
+              place={rowsBefore === undefined ? undefined : rowsBefore + index + 1}
+              isTabStop={index === walk.here}
+              isSelected={selected && row.getIsSelected()}
+              selectLabel={t("selectRow", { name: rowName(row.original) })}
+              onPick={walk.pick}
+            />
+          ))}
         </tbody>
       </Table>
     </ScrollArea.Autosize>
   );
+}
+
+/** The rows with their selection, and the columns that are shown. */
+function useModel<T extends object>(props: DataTableProps<T>) {
+  const { columns, rows, rowId, hidden, selected } = props;
+  const defs = useMemo(
+    () => columns.map(({ id, head }): ColumnDef<typeof features, T> => ({ id, header: head })),
+    [columns],
+  );
+  const data = useMemo(() => rows ?? [], [rows]);
+  const state = {
+    columnVisibility: Object.fromEntries((hidden ?? []).map((id) => [id, false])),
+    rowSelection: Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
+  };
+  const enableRowSelection = selected !== undefined;
+  const table = useTable({ features, columns: defs, data, getRowId: rowId, state, enableRowSelection });
+  const names = table
+    .getVisibleLeafColumns()
+    .map(({ id }) => id)
+    .join(" ");
+  const visible = useMemo(() => {
+    const seen = new Set(names.split(" "));
+    return columns.filter(({ id }) => seen.has(id));
+  }, [columns, names]);
+  return { shown: table.getRowModel().rows, visible };
 }
 
 /** Which row the keys are on, and what they do there. */

@@ -37,28 +37,53 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["second", 1],
 ];
 
+/** Making a format costs far more than using it, and a list uses hundreds. */
+const made = new Map<Language, Formats>();
+
 export function formatsOf(language: Language): Formats {
+  const known = made.get(language);
+  if (known) return known;
+  const formats = makeFormats(language);
+  made.set(language, formats);
+  return formats;
+}
+
+/** Number formats by their options, each made once. */
+function numberFormats(locale: string): (options: Intl.NumberFormatOptions) => Intl.NumberFormat {
+  const byOptions = new Map<string, Intl.NumberFormat>();
+  return (options) => {
+    const key = JSON.stringify(options);
+    let format = byOptions.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(locale, options);
+      byOptions.set(key, format);
+    }
+    return format;
+  };
+}
+
+function makeFormats(language: Language): Formats {
   const locale = LOCALES[language];
+  const numbers = numberFormats(locale);
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  const number = (value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const number = (value: number, digits = 0) => numbers({ maximumFractionDigits: digits }).format(value);
   const unit = (value: number, name: string, digits: number) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
+    numbers({ style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
   return {
     number,
     percent: (share, digits = 1) =>
-      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
+      numbers({ style: "percent", maximumFractionDigits: digits }).format(share),
     money: (amount, currency) => {
       if (amount === null || amount === undefined) return NONE;
       const digits = amount.split(".")[1]?.length ?? 0;
       // The string goes in as it is: Intl reads decimal strings exactly.
       const value = amount as Intl.StringNumericLiteral;
       const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      if (!currency) return new Intl.NumberFormat(locale, options).format(value);
-      return new Intl.NumberFormat(locale, { style: "currency", currency, ...options }).format(value);
+      if (!currency) return numbers(options).format(value);
+      return numbers({ style: "currency", currency, ...options }).format(value);
     },
     date: (at) => date.format(new Date(at)),
     dateTime: (at) => dateTime.format(new Date(at)),

@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { ProblemAlert } from "~/components/problem-alert";
 import { type FacetValue, facetsQuery } from "./api";
 import { CategoryFacet } from "./category-facet";
@@ -30,8 +31,7 @@ interface FacetsProps {
   onChange: (filters: Filters) => void;
 }
 
-/** The conditions beside the list, each value with what it would give. */
-export function Facets({ filters, onChange }: FacetsProps) {
+function AllFacets({ filters, onChange }: FacetsProps) {
   const words = useFilterWords();
   const { data, error, isPlaceholderData } = useQuery(facetsQuery(filters));
   const toggle = (name: RepeatedName) => (value: string) => onChange(toggleFilter(filters, name, value));
@@ -91,3 +91,6 @@ export function Facets({ filters, onChange }: FacetsProps) {
     </Stack>
   );
 }
+
+/** The conditions beside the list, each value with what it would give. */
+export const Facets = memo(AllFacets);

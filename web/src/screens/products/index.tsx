@@ -8,6 +8,7 @@ import { useSelection } from "~/components/bulk/selection";
 import { DataTable } from "~/components/data-table";
 import { Page } from "~/components/page";
 import { ProblemAlert } from "~/components/problem-alert";
+import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
 import { type ListedProduct, PAGE_ROWS, pageQuery } from "./api";
 import { FilterChips } from "./chips";
@@ -21,6 +22,7 @@ import { type Density, useLook } from "./look";
 import { NothingFound } from "./nothing-found";
 import { Pager } from "./pager";
 import classes from "./products.module.css";
+import { TypeIcons } from "./relation-counts";
 import { Toolbar } from "./toolbar";
 import { Views } from "./views";
 
@@ -71,6 +73,8 @@ export default function ProductsScreen() {
   const { filters, sort, cursor, page } = list;
   const look = useLook();
   const columns = useProductColumns(PICTURES[look.density]);
+  const { types, look: lookOf } = useRelationTypes();
+  const looks = useMemo(() => types.map(({ code }) => lookOf(code ?? "")), [types, lookOf]);
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const [isOpen, drawer] = useDisclosure();
   const searchRef = useRef<HTMLInputElement>(null);
@@ -164,6 +168,7 @@ export default function ProductsScreen() {
                   )}
                 </Group>
               )}
+              <TypeIcons looks={looks} />
               <DataTable
                 label={t("table")}
                 columns={columns}

@@ -7,6 +7,24 @@ const texts = defineTexts({
   de: { none: "nichts gezeigt", origins: "{name}: {count, number}" },
 });
 
+/** The name of a type's icon on this page. */
+function iconId(code: string): string {
+  return `type-icon-${code}`;
+}
+
+/** Every type's icon once; the counts of all rows only point to it. */
+export function TypeIcons({ looks }: { looks: TypeLook[] }) {
+  return (
+    <svg width={0} height={0} className={classes.icons} aria-hidden>
+      {looks.map(({ code, Icon }) => (
+        <symbol key={code} id={iconId(code)} viewBox="0 0 24 24">
+          <Icon size={24} />
+        </symbol>
+      ))}
+    </svg>
+  );
+}
+
 interface RelationCountsProps {
   shown: Record<string, number>;
   /** Every type in the same order in each row, so that counts can be compared by place. */
@@ -24,7 +42,7 @@ export function RelationCounts({ shown, looks }: RelationCountsProps) {
     <>
       <span className="unseen">{words.length > 0 ? formats.list(words) : t("none")}</span>
       <span className={classes.counts} aria-hidden>
-        {looks.map(({ code, label, color, Icon }) => {
+        {looks.map(({ code, label, color }) => {
           const count = shown[code] ?? 0;
           const style =
             count > 0
@@ -41,7 +59,9 @@ export function RelationCounts({ shown, looks }: RelationCountsProps) {
               data-none={count === 0 || undefined}
               style={style}
             >
-              <Icon size={14} />
+              <svg width={14} height={14} viewBox="0 0 24 24" aria-hidden>
+                <use href={`#${iconId(code)}`} />
+              </svg>
               {formats.number(count)}
             </span>
           );
