@@ -113,8 +113,8 @@ export default function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut={["mod + K"]}
-      tagsToIgnore={[]}
+      // The frame listens for the key: it is there before this is loaded.
+      shortcut={null}
       // At once, and not when it has faded out: who opens it again right away starts anew.
       onSpotlightClose={() => setQuery("")}
       scrollable

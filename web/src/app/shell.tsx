@@ -32,7 +32,7 @@ import {
   IconTopologyStar3,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { type LiveState, useLiveUpdates } from "~/api/live";
 import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { KeysProvider, useKeys } from "./keys";
@@ -114,6 +114,7 @@ export function Shell() {
 
 function Frame() {
   const t = useTexts(texts);
+  const palette = usePalette();
   const [opened, { toggle, close }] = useDisclosure();
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -163,7 +164,7 @@ function Frame() {
               </Text>
             </Link>
           </Group>
-          <Tools live={live} />
+          <Tools live={live} onFind={palette.open} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label={t("main")} component="nav" data-shut={!opened || undefined}>
@@ -188,14 +189,37 @@ function Frame() {
           <Outlet />
         </Box>
       </AppShell.Main>
-      <Suspense>
-        <Palette />
-      </Suspense>
+      {palette.wanted && (
+        <Suspense>
+          <Palette />
+        </Suspense>
+      )}
     </AppShell>
   );
 }
 
-function Tools({ live }: { live: LiveState }) {
+/** Opens the palette, with Ctrl K wherever the focus is; it is loaded when it is first wanted. */
+function usePalette(): { wanted: boolean; open: () => void } {
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const isKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+      if (!isKey) return;
+      event.preventDefault();
+      setWanted(true);
+      spotlight.toggle();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, []);
+  const open = useCallback(() => {
+    setWanted(true);
+    spotlight.open();
+  }, []);
+  return { wanted, open };
+}
+
+function Tools({ live, onFind }: { live: LiveState; onFind: () => void }) {
   const t = useTexts(texts);
   const { undo, redo, canUndo, canRedo } = useUndo();
   const { openHelp } = useKeys();
@@ -208,12 +232,12 @@ function Tools({ live }: { live: LiveState }) {
         variant="default"
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-        onClick={spotlight.open}
+        onClick={onFind}
         fw={400}
       >
         {t("find")}
       </Button>
-      <ActionIcon hiddenFrom="sm" variant="default" size="lg" aria-label={t("find")} onClick={spotlight.open}>
+      <ActionIcon hiddenFrom="sm" variant="default" size="lg" aria-label={t("find")} onClick={onFind}>
         <IconSearch size={18} />
       </ActionIcon>
       <Tooltip label={t("undo")}>

@@ -1,14 +1,8 @@
 import {
-  Badge,
-  Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  Modal,
-  Paper,
-  Table,
-  Tooltip,
 } from "@mantine/core";
 
 /** The one accent of the app, a calm blue. */
@@ -64,22 +58,23 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: true,
   luminanceThreshold: 0.35,
+  // By name and not by component: a component named here would be loaded with the frame.
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Badge: Badge.extend({
+    Button: { defaultProps: { size: "sm" } },
+    Badge: {
       defaultProps: { variant: "light", radius: "sm" },
       // A long text wraps; it is never cut.
       styles: {
         root: { height: "auto", minHeight: "var(--badge-height)" },
         label: { textTransform: "none", fontWeight: 600, whiteSpace: "normal", overflow: "visible" },
       },
-    }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "lg", p: "md" } }),
-    Modal: Modal.extend({
+    },
+    Paper: { defaultProps: { withBorder: true, radius: "lg", p: "md" } },
+    Modal: {
       defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, multiline: true, maw: 320, openDelay: 300 } }),
+    },
+    Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "sm" } },
+    Tooltip: { defaultProps: { withArrow: true, multiline: true, maw: 320, openDelay: 300 } },
   },
   variantColorResolver: (input) => defaultVariantColorsResolver(input),
 });
