@@ -56,7 +56,8 @@ fn build(source: &Path, out: &Path) -> Result<(), String> {
     }
     if !is_installed(source) {
         let mut npm = npm(source);
-        npm.args(["ci", "--no-audit", "--no-fund"]);
+        // Not `ci`: it wants programs of other platforms in the lock file, which not every registry has.
+        npm.args(["install", "--no-save", "--no-audit", "--no-fund"]);
         if !source.join("node_modules").exists() {
             // Whoever only builds needs no tools for tests.
             npm.arg("--omit=dev");
