@@ -10,8 +10,7 @@ export default defineConfig({
   workers: Number(process.env.RELATA_E2E_WORKERS ?? 2),
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // A machine of a build farm stalls now and then; what fails twice is broken.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   forbidOnly: true,
   reporter: [["list"]],
   use: {
