@@ -10,7 +10,7 @@ import { defineTexts, useTexts } from "~/i18n";
 const texts = defineTexts({
   en: {
     title: "The sample shop",
-    text: "A small clothing and sports shop with products and relations, to look around in.",
+    text: "A bicycle shop with products, relations and three years of orders, to look around in.",
     load: "Load the sample shop",
     into: "It is loaded into this empty database.",
     full: "This shop has {count, plural, one {# product} other {# products}} already, so the sample is not mixed into it. To look at the sample, start Relata with “relata try --sample”; it uses a database of its own.",
@@ -19,7 +19,7 @@ const texts = defineTexts({
   },
   de: {
     title: "Der Beispielshop",
-    text: "Ein kleiner Shop für Kleidung und Sport mit Produkten und Beziehungen, zum Umsehen.",
+    text: "Ein Fahrradgeschäft mit Produkten, Beziehungen und Bestellungen aus drei Jahren, zum Umsehen.",
     load: "Beispielshop laden",
     into: "Er wird in diese leere Datenbank geladen.",
     full: "Dieser Shop hat schon {count, plural, one {# Produkt} other {# Produkte}}; das Beispiel wird nicht daruntergemischt. Um das Beispiel anzusehen, starten Sie Relata mit „relata try --sample“; das nimmt eine eigene Datenbank.",
