@@ -5,13 +5,6 @@ import type { components } from "~/api/schema";
 type Schemas = components["schemas"];
 export type Coverage = Schemas["Coverage"];
 export type Status = Schemas["Status"];
-/** A relation in three words. */
-interface RelationNamed {
-  source: string;
-  type: string;
-  target: string;
-}
-export type AuditEntry = Omit<Schemas["AuditEntry"], "summary"> & { summary?: RelationNamed | null };
 export type Import = Schemas["Import"];
 
 export type Finding = Schemas["QualityFinding"];
@@ -68,9 +61,7 @@ export const importsQuery = queryOptions({
 export const changesQuery = queryOptions({
   queryKey: ["audit", "latest"],
   queryFn: ({ signal }) =>
-    body(api.GET("/v1/audit", { params: { query: { limit: CHANGES_SHOWN } }, signal })) as Promise<{
-      items: AuditEntry[];
-    }>,
+    body(api.GET("/v1/audit", { params: { query: { limit: CHANGES_SHOWN } }, signal })),
 });
 
 /** How many main products that are sold are in a state. */

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
+import type { AuditEntry } from "~/api/types";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
-import type { AuditEntry } from "./api";
 import { changeOf } from "./change";
 
 const texts = defineTexts({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AuditEntry } from "./api";
+import type { AuditEntry } from "~/api/types";
 import { changeOf } from "./change";
 
 const entry = (fields: Partial<AuditEntry>): AuditEntry =>

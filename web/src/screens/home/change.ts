@@ -1,4 +1,4 @@
-import type { AuditEntry } from "./api";
+import type { AuditEntry } from "~/api/types";
 
 /** What a line of the audit log says: the name of its sentence and what fills it. */
 export interface Change {

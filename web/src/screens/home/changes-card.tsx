@@ -3,11 +3,12 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { api, idempotencyKey, read } from "~/api/client";
+import type { AuditEntry } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { type AuditEntry, changesQuery } from "./api";
+import { changesQuery } from "./api";
 import { Card } from "./card";
 import { useChangeWords } from "./change-words";
 

@@ -7,7 +7,6 @@ export type RelationType = Schemas["RelationType"];
 export type Channel = Schemas["Channel"];
 export type Placement = Schemas["Placement"];
 export type View = Schemas["View"];
-export type AuditEntry = Schemas["AuditEntry"];
 export type Status = Schemas["Status"];
 
 /** The nouns whose documents are edited here; all have the same routes. */

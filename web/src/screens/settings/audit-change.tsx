@@ -14,13 +14,14 @@ import {
 } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { AuditEntry } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { useCloseButton } from "~/components/close";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
 import { useReturnFocus } from "~/components/return-focus";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { type AuditEntry, changeQuery, revertChange } from "./api";
+import { changeQuery, revertChange } from "./api";
 import { useAuditWords } from "./audit-words";
 import { differencesOf, valueText } from "./difference";
 import classes from "./settings.module.css";

@@ -1,6 +1,6 @@
+import type { AuditEntry } from "~/api/types";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
-import type { AuditEntry } from "./api";
 
 /** The kinds of things that the log knows. */
 export const NOUNS = [
@@ -54,13 +54,6 @@ const texts = defineTexts({
   },
 });
 
-/** What the log says of a relation: which it is. */
-interface Link {
-  source: string;
-  type: string;
-  target: string;
-}
-
 /** The texts of a stored thing that name it. */
 function field(thing: unknown, name: string): string | undefined {
   const value = (thing as Record<string, unknown> | null)?.[name];
@@ -77,7 +70,7 @@ export function useAuditWords() {
     action: (action: string) => (action in texts.en ? t(action) : action),
     actor: (actor: string) => (actor === "local" ? t("local") : actor),
     about: (entry: AuditEntry): string => {
-      const link = entry.summary as unknown as Link | null | undefined;
+      const link = entry.summary;
       if (link) {
         return t("link", {
           source: nameOf(entry, link.source),

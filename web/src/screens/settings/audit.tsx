@@ -2,13 +2,14 @@ import { Anchor, Badge, Button, Group, NativeSelect, Paper, Stack, Text, TextInp
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import type { AuditEntry } from "~/api/types";
 import type { Search } from "~/app/search";
 import { type Column, DataTable } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
 import { ProductPicker } from "~/components/product-picker";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { type AuditEntry, auditQuery } from "./api";
+import { auditQuery } from "./api";
 import { ChangeDrawer } from "./audit-change";
 import { type AuditFilters, isFiltered, parseFilters, questionOf } from "./audit-filters";
 import { ACTIONS, NOUNS, useAuditWords } from "./audit-words";
