@@ -6,6 +6,8 @@ export interface ProblemDetail {
   pointer?: string | null;
   row?: number | null;
   column?: string | null;
+  /** The thing that it is about, such as a SKU. */
+  subject?: string | null;
   /** The products of a circle, the first again at the end. */
   path?: string[] | null;
   severity?: string | null;

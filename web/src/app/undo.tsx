@@ -13,7 +13,7 @@ import {
 } from "react";
 import { api, read } from "~/api/client";
 import { asProblem } from "~/api/problem";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, inOneLine, useProblemWords, useTexts } from "~/i18n";
 import { useAnnounce } from "./announce";
 
 const texts = defineTexts({
@@ -88,6 +88,7 @@ function useMessage() {
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const t = useTexts(texts);
+  const say = useProblemWords();
   const announce = useAnnounce();
   const client = useQueryClient();
   const past = useRef<Done[]>([]);
@@ -123,7 +124,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         notifications.show({
           color: "red",
           title: t("failed"),
-          message: problem.message,
+          message: inOneLine(say(problem.problems[0] ?? problem)),
           closeButtonProps: { "aria-label": t("close") },
         });
       } finally {
@@ -131,7 +132,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         count();
       }
     },
-    [announce, client, count, show, t],
+    [announce, client, count, say, show, t],
   );
   const undo = useCallback(() => step(past.current, future.current, "undone"), [step]);
   const redo = useCallback(() => step(future.current, past.current, "redone"), [step]);

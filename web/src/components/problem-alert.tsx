@@ -1,7 +1,8 @@
 import { Alert, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { asProblem, type ProblemDetail } from "~/api/problem";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, type Sayable, useProblemWords, useTexts } from "~/i18n";
 import { PathText } from "./path-text";
 
 const texts = defineTexts({
@@ -12,6 +13,9 @@ const texts = defineTexts({
     unavailable: "The database is away for the moment",
     failed: "Something went wrong",
     request: "Request {id}",
+    row: "Line {row, number}",
+    column: "Line {row, number}, column {column}",
+    exact: "In the server’s words: ",
   },
   de: {
     refused: "Das wurde nicht ausgeführt",
@@ -20,6 +24,9 @@ const texts = defineTexts({
     unavailable: "Die Datenbank ist gerade nicht erreichbar",
     failed: "Etwas ist schiefgegangen",
     request: "Anfrage {id}",
+    row: "Zeile {row, number}",
+    column: "Zeile {row, number}, Spalte {column}",
+    exact: "Im Wortlaut: ",
   },
 });
 
@@ -46,7 +53,9 @@ export function ProblemAlert({ error, title }: { error: unknown; title?: string 
     >
       <Stack gap={4}>
         {problem.problems.length === 0 && (
-          <Text size="sm">{problem.code === "unreachable" ? t("unreachableHint") : problem.message}</Text>
+          <Text size="sm" component="div">
+            {problem.code === "unreachable" ? t("unreachableHint") : <ProblemWords problem={problem} />}
+          </Text>
         )}
         <ProblemList problems={problem.problems} />
         {problem.requestId && (
@@ -56,6 +65,38 @@ export function ProblemAlert({ error, title }: { error: unknown; title?: string 
         )}
       </Stack>
     </Alert>
+  );
+}
+
+type ProblemWordsProps = { problem: Sayable & Pick<ProblemDetail, "path" | "row"> };
+
+/** What is wrong, where, and the way out; in other languages than English with what the server wrote. */
+export function ProblemWords({ problem }: ProblemWordsProps) {
+  const t = useTexts(texts);
+  const { text, hint, exact } = useProblemWords()(problem);
+  const { path, row, column } = problem;
+  const place = row ? t(column ? "column" : "row", { row, column }) : null;
+  return (
+    <>
+      {text}
+      {path && path.length > 0 && <PathText path={path} />}
+      {place && <Aside>{place}</Aside>}
+      {hint && <Aside>{hint}</Aside>}
+      {exact && (
+        <Aside>
+          {t("exact")}
+          <span lang="en">{exact}</span>
+        </Aside>
+      )}
+    </>
+  );
+}
+
+function Aside({ children }: { children: ReactNode }) {
+  return (
+    <Text size="sm" c="dimmed" component="span" display="block">
+      {children}
+    </Text>
   );
 }
 
@@ -73,13 +114,7 @@ export function ProblemList({ problems }: { problems: ProblemDetail[] }) {
         // Problems have no names of their own.
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is shown as it came, never reordered
         <List.Item key={index}>
-          {problem.message}
-          {problem.path && problem.path.length > 0 && <PathText path={problem.path} />}
-          {problem.hint && (
-            <Text size="sm" c="dimmed" component="span" display="block">
-              {problem.hint}
-            </Text>
-          )}
+          <ProblemWords problem={problem} />
         </List.Item>
       ))}
     </List>

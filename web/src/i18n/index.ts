@@ -1,5 +1,6 @@
 export { type Formats, formatsOf, useFormats } from "./formats";
 export { LanguageProvider, useLanguage } from "./language";
+export { inOneLine, type Said, type Sayable, sayProblem, useProblemWords } from "./say-problem";
 export {
   defineTexts,
   format,

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ProblemDetail } from "~/api/problem";
 import { useAnnounce } from "~/app/announce";
 import { ProblemAlert } from "~/components/problem-alert";
-import { defineTexts, useFormats, useTexts } from "~/i18n";
+import { defineTexts, inOneLine, useFormats, useProblemWords, useTexts } from "~/i18n";
 import { mendRows, type ProblemGroup, type RowMend, rowsQuery } from "./api";
 import { MendRow } from "./mend-row";
 
@@ -45,6 +45,7 @@ interface MendRowsProps {
 export function MendRows({ uploadId, group, lines, problems, onMended }: MendRowsProps) {
   const t = useTexts(texts);
   const formats = useFormats();
+  const say = useProblemWords();
   const announce = useAnnounce();
   const client = useQueryClient();
   const [shown, setShown] = useState(PAGE);
@@ -63,7 +64,7 @@ export function MendRows({ uploadId, group, lines, problems, onMended }: MendRow
   const messages = new Map(
     problems
       .filter(({ code, column }) => code === group.code && (column ?? null) === (group.column ?? null))
-      .map((problem) => [problem.row, problem.message]),
+      .map((problem) => [problem.row, inOneLine({ ...say(problem), hint: null })]),
   );
   if (error) return <ProblemAlert error={error} />;
   if (!data) return <Skeleton height={64 * Math.min(PAGE, lines.length)} />;
@@ -76,7 +77,7 @@ export function MendRows({ uploadId, group, lines, problems, onMended }: MendRow
           row={row}
           columns={data.columns}
           column={group.column ?? null}
-          message={messages.get(row.row) ?? group.message}
+          message={messages.get(row.row) ?? say(group).text}
           isError={group.severity === "error"}
           onMend={(mended) => mend.mutate([mended])}
         />

@@ -2,7 +2,7 @@ import { Badge, Button, Collapse, Group, Paper, Stack, Text, Title } from "@mant
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconInfoCircle } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import type { ProblemDetail } from "~/api/problem";
-import { defineTexts, useFormats, useTexts } from "~/i18n";
+import { defineTexts, useFormats, useProblemWords, useTexts } from "~/i18n";
 import type { ProblemGroup } from "./api";
 import { MendRows } from "./mend-rows";
 import { linesOf, rangesText } from "./rows";
@@ -75,6 +75,7 @@ interface GroupCardProps extends Omit<ProblemGroupsProps, "groups"> {
 function GroupCard({ uploadId, group, problems = [], isFirst, onMended }: GroupCardProps) {
   const t = useTexts(texts);
   const formats = useFormats();
+  const said = useProblemWords()(group);
   const body = useId();
   const isError = group.severity === "error";
   const [isOpen, setOpen] = useState(isError && isFirst);
@@ -96,7 +97,7 @@ function GroupCard({ uploadId, group, problems = [], isFirst, onMended }: GroupC
             </Badge>
             <Stack gap={2} miw={0}>
               <Text size="sm" fw={550} style={{ overflowWrap: "anywhere" }}>
-                {group.message}
+                {said.text}
               </Text>
               <Text size="xs" c="dimmed">
                 {group.column && `${t("column", { column: group.column })} · `}
@@ -104,7 +105,12 @@ function GroupCard({ uploadId, group, problems = [], isFirst, onMended }: GroupC
                   ? t("times", { count: group.count })
                   : t("rows", { count: group.count, ranges })}
               </Text>
-              {group.hint && <Text size="sm">{group.hint}</Text>}
+              {said.hint && <Text size="sm">{said.hint}</Text>}
+              {said.exact && (
+                <Text size="xs" c="dimmed" lang="en" style={{ overflowWrap: "anywhere" }}>
+                  {said.exact}
+                </Text>
+              )}
             </Stack>
           </Group>
           {canShow && (

@@ -6,7 +6,7 @@ import { EmptyState } from "~/components/empty-state";
 import { PathText } from "~/components/path-text";
 import { ProblemAlert } from "~/components/problem-alert";
 import { TypeBadge } from "~/components/relation-type";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, useProblemWords, useTexts } from "~/i18n";
 import { type Finding, findings, mend } from "./api";
 import { useQueueWords } from "./queue-words";
 
@@ -118,7 +118,9 @@ function Findings({ kind }: { kind: string }) {
 function FindingCard({ finding }: { finding: Finding }) {
   const t = useTexts(texts);
   const { done } = useUndo();
-  const { source, target, type, names, path, message, repair } = finding;
+  const { source, target, type, names, path, repair } = finding;
+  // What to do about it are the buttons.
+  const said = useProblemWords()({ ...finding, hint: null });
   const sku = source || undefined;
   const name = (of: string) => names[of] ?? t("gone", { sku: of });
   const body: Record<string, unknown> = repair?.body ?? {};
@@ -127,7 +129,7 @@ function FindingCard({ finding }: { finding: Finding }) {
   const mending = useMutation({
     mutationFn: mend,
     onSuccess: (revision) => {
-      const values = { source: name(sku ?? ""), target: name(next ?? target ?? ""), message };
+      const values = { source: name(sku ?? ""), target: name(next ?? target ?? ""), message: said.text };
       done({ what: t(isRemoval ? "removed" : next ? "retargeted" : "mended", values), revision });
     },
   });
@@ -151,9 +153,16 @@ function FindingCard({ finding }: { finding: Finding }) {
             </Text>
           )
         )}
-        <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }} lang="en">
-          {message}
-        </Text>
+        <Stack gap={2} style={{ overflowWrap: "anywhere" }}>
+          <Text size="sm" c="dimmed">
+            {said.text}
+          </Text>
+          {said.exact && (
+            <Text size="xs" c="dimmed" lang="en">
+              {said.exact}
+            </Text>
+          )}
+        </Stack>
         {path && path.length > 0 && <PathText path={path} names={path.map(name)} />}
         {mending.error && <ProblemAlert error={mending.error} />}
         <Group gap="xs">

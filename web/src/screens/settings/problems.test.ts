@@ -17,10 +17,10 @@ describe("problems of a form", () => {
   ];
 
   it("stand at their field, also those within it", () => {
-    expect(problemAt(problems, "/label/en")).toBe("the text is empty; write a name");
-    expect(problemAt(problems, "/label")).toBe("the text is empty; write a name");
-    expect(problemAt(problems, "/blocks/0")).toBe("no types");
-    expect(problemAt(problems, "/name")).toBeUndefined();
+    expect(problemAt(problems, "/label/en", "en")).toBe("the text is empty; write a name");
+    expect(problemAt(problems, "/label", "en")).toBe("the text is empty; write a name");
+    expect(problemAt(problems, "/blocks/0", "en")).toBe("no types");
+    expect(problemAt(problems, "/name", "en")).toBeUndefined();
   });
 
   it("are shown above the form when no field has them", () => {

@@ -1,4 +1,5 @@
 import type { ProblemDetail } from "~/api/problem";
+import { inOneLine, type Language, sayProblem } from "~/i18n";
 
 /** Whether a problem is about a field or something within it. */
 function isAbout(problem: ProblemDetail, pointer: string): boolean {
@@ -6,10 +7,14 @@ function isAbout(problem: ProblemDetail, pointer: string): boolean {
 }
 
 /** What is wrong with a field, with the way out; undefined when nothing is. */
-export function problemAt(problems: ProblemDetail[], pointer: string): string | undefined {
+export function problemAt(
+  problems: ProblemDetail[],
+  pointer: string,
+  language: Language,
+): string | undefined {
   const texts = problems
     .filter((problem) => isAbout(problem, pointer))
-    .map(({ message, hint }) => (hint ? `${message}; ${hint}` : message));
+    .map((problem) => inOneLine(sayProblem(problem, language)));
   return texts.length > 0 ? texts.join(". ") : undefined;
 }
 

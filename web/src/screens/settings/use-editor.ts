@@ -4,7 +4,7 @@ import { useState } from "react";
 import { asProblem, type ProblemDetail, type ProblemError } from "~/api/problem";
 import { useUndo } from "~/app/undo";
 import { differences } from "~/components/conflict";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { type Documents, deleteDocument, documentQuery, listQuery, type Noun, saveDocument } from "./api";
 import { problemAt, problemsElsewhere } from "./problems";
 
@@ -55,6 +55,7 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
   const client = useQueryClient();
   const navigate = useNavigate();
   const { done } = useUndo();
+  const { language } = useLanguage();
   const isNew = code === NEW;
   const stored = useQuery(documentQuery(noun, isNew ? undefined : code));
   const list = useQuery(listQuery(noun));
@@ -132,7 +133,7 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
     conflict,
     error,
     loadError: isNew ? null : stored.error,
-    problem: (pointer: string) => problemAt(problems, pointer),
+    problem: (pointer: string) => problemAt(problems, pointer, language),
     /** The problems that no field shows. */
     elsewhere: (pointers: string[]) => problemsElsewhere(problems, pointers),
     keepMine: async () => {
