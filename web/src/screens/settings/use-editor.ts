@@ -117,8 +117,10 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
   const remove = async () => {
     const { revision } = await deleteDocument(noun, code, stored.data?.etag ?? null);
     reset();
-    await goToList();
+    // Noted before the list is there: who sees it empty may take it back at once.
+    const going = goToList();
     done({ what: t("removed", { name: draft ? nameOf(draft) : code }), revision });
+    await going;
   };
 
   return {
