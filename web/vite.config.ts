@@ -7,6 +7,8 @@ import { defineConfig, type Plugin } from "vite";
 
 // `npm run dev` talks to a server that was started by hand.
 const server = process.env.RELATA_SERVER ?? "http://127.0.0.1:8080";
+/** Shared parts below this size go into a neighbour. */
+const PART_BYTES_MIN = 40_000;
 const outDir = process.env.RELATA_WEB_OUT ?? "dist";
 
 /** Puts each text also packed beside itself, so that the server never packs anything. */
@@ -14,7 +16,8 @@ function packed(): Plugin {
   return {
     name: "packed",
     apply: "build",
-    closeBundle() {
+    // Only what was built is there to pack: a build that failed says itself why.
+    writeBundle() {
       const folder = join(outDir, "assets");
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css|svg)$/.test(name)) continue;
@@ -41,6 +44,25 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // The names of shared parts say which screens share them, which is long.
+        chunkFileNames: ({ name }) => `assets/${name.split("~", 1)[0]}-[hash].js`,
+        codeSplitting: {
+          // A request costs more than a few bytes that a screen does not need: the frame is one file, and
+          // small parts that the same screens share are joined.
+          groups: [
+            { name: "frame", tags: ["$initial"], priority: 1 },
+            {
+              name: "parts",
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: PART_BYTES_MIN,
+            },
+          ],
+        },
+      },
+    },
     // What the licences of the packages in the bundle ask for.
     license: { fileName: "assets/licenses.md" },
   },
