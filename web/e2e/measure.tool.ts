@@ -6,8 +6,10 @@ import type { Page } from "@playwright/test";
 import { binary, type Server, startServer } from "./server";
 import { prefer, test } from "./test";
 
-/** Samples of each figure. */
-const ROUNDS = 15;
+/** Samples of each figure; `RELATA_MEASURE_ROUNDS` takes fewer. */
+const ROUNDS = Number(process.env.RELATA_MEASURE_ROUNDS ?? 15);
+/** `RELATA_MEASURE_PAGES=home,graph` measures only these. */
+const WANTED = process.env.RELATA_MEASURE_PAGES?.split(",");
 
 interface Figures {
   lcp: number;
@@ -66,6 +68,7 @@ const PAGES: [string, string][] = [
 
 test("screens on the sample shop", async ({ browser, server }) => {
   for (const [name, address] of PAGES) {
+    if (WANTED && !WANTED.includes(name)) continue;
     const runs: Figures[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       // A new context has an empty cache, as on the first visit.
