@@ -1,5 +1,16 @@
 import { cutTexts, expect, prefer, test, violations } from "./test";
 
+test("what is typed right after opening the palette is the palette's", async ({ page }) => {
+  await page.goto("/products");
+  await expect(page.locator("tr[data-row]")).toHaveCount(50);
+  await page.keyboard.press("Control+k");
+  // On the list, n turns the page.
+  await page.keyboard.type("mountain");
+  const field = page.getByRole("textbox", { name: "Find products, screens, actions" });
+  await expect(field).toHaveValue("mountain");
+  await expect(page).toHaveURL(/\/products$/);
+});
+
 test("the palette finds products, screens and actions by keyboard", async ({ page }) => {
   await page.goto("/settings/system");
   await expect(page.getByRole("heading", { name: "System" })).toBeVisible();

@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { Spotlight, spotlight } from "@mantine/spotlight";
+import { Spotlight } from "@mantine/spotlight";
 import {
   IconChecklist,
   IconDatabaseImport,
@@ -20,6 +20,7 @@ import { type FoundProduct, useSearch } from "~/api/products";
 import { ProductLine } from "~/components/product";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
+import { palette, paletteStore } from "./use-palette";
 
 const texts = defineTexts({
   en: {
@@ -72,7 +73,7 @@ function fits({ sku, name, brand }: FoundProduct, query: string): boolean {
 }
 
 /** Ctrl-K: products, screens and actions by name. */
-export default function Palette() {
+export default function Palette({ takeTyped }: { takeTyped: () => string }) {
   const t = useTexts(texts);
   const navigate = useNavigate();
   const { types, look } = useRelationTypes();
@@ -111,6 +112,7 @@ export default function Palette() {
   const shown = actions.filter(({ label }) => label.toLowerCase().includes(wanted));
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       // The frame listens for the key: it is there before this is loaded.
@@ -123,6 +125,7 @@ export default function Palette() {
       <Spotlight.Search
         placeholder={t("find")}
         aria-label={t("find")}
+        onFocus={() => setQuery((before) => before + takeTyped())}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
       <Spotlight.ActionsList>
@@ -132,7 +135,7 @@ export default function Palette() {
               <Spotlight.Action
                 key={sku}
                 onClick={() => {
-                  spotlight.close();
+                  palette.close();
                   void navigate({ to: "/products/$sku", params: { sku } });
                 }}
               >
@@ -147,7 +150,7 @@ export default function Palette() {
               <Spotlight.Action
                 key={id}
                 onClick={() => {
-                  spotlight.close();
+                  palette.close();
                   void navigate({ to, search: search ?? {} } as never);
                 }}
               >

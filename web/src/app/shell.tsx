@@ -15,7 +15,6 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { spotlight } from "@mantine/spotlight";
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
@@ -32,13 +31,14 @@ import {
   IconTopologyStar3,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { type LiveState, useLiveUpdates } from "~/api/live";
 import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { KeysProvider, useKeys } from "./keys";
 import { useUndo } from "./undo";
+import { loadPalette, usePalette } from "./use-palette";
 
-const Palette = lazy(() => import("./palette"));
+const Palette = lazy(loadPalette);
 
 const texts = defineTexts({
   en: {
@@ -189,34 +189,13 @@ function Frame() {
           <Outlet />
         </Box>
       </AppShell.Main>
-      {palette.wanted && (
+      {palette.isWanted && (
         <Suspense>
-          <Palette />
+          <Palette takeTyped={palette.takeTyped} />
         </Suspense>
       )}
     </AppShell>
   );
-}
-
-/** Opens the palette, with Ctrl K wherever the focus is; it is loaded when it is first wanted. */
-function usePalette(): { wanted: boolean; open: () => void } {
-  const [wanted, setWanted] = useState(false);
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const isKey = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      if (!isKey) return;
-      event.preventDefault();
-      setWanted(true);
-      spotlight.toggle();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, []);
-  const open = useCallback(() => {
-    setWanted(true);
-    spotlight.open();
-  }, []);
-  return { wanted, open };
 }
 
 function Tools({ live, onFind }: { live: LiveState; onFind: () => void }) {
@@ -233,6 +212,7 @@ function Tools({ live, onFind }: { live: LiveState; onFind: () => void }) {
         leftSection={<IconSearch size={16} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
         onClick={onFind}
+        onPointerEnter={() => void loadPalette()}
         fw={400}
       >
         {t("find")}
