@@ -11,7 +11,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createQueryClient } from "./api/query";
 import { Announcer } from "./app/announce";
-import { router } from "./app/router";
+import { createAppRouter } from "./app/router";
 import { cssVariables, theme } from "./app/theme";
 import { UndoProvider } from "./app/undo";
 import { LanguageProvider } from "./i18n";
@@ -19,6 +19,11 @@ import { LanguageProvider } from "./i18n";
 // The server lets only those style elements in that carry the number it drew for this page.
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=style-nonce]")?.content ?? "";
 setNonce(nonce);
+
+const client = createQueryClient();
+const router = createAppRouter(client);
+// The screen of this address comes while its frame is drawn.
+void router.load();
 
 const root = document.getElementById("root");
 if (root) {
@@ -31,7 +36,7 @@ if (root) {
           defaultColorScheme="auto"
           getStyleNonce={() => nonce}
         >
-          <QueryClientProvider client={createQueryClient()}>
+          <QueryClientProvider client={client}>
             <Announcer>
               <Notifications position="bottom-right" limit={3} />
               <UndoProvider>

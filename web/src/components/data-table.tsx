@@ -77,7 +77,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const chosenHere = shown.filter((row) => row.getIsSelected()).length;
   const chosen = chosenHere === 0 ? "none" : chosenHere === shown.length ? "all" : "some";
 
-  if (rows !== undefined && rows.length === 0 && empty) return <>{empty}</>;
+  if (rows === undefined) return <Outline {...{ label, skeletonRows, rowHeight, density, maxHeight }} />;
+  if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     <ScrollArea.Autosize mah={maxHeight} type="auto" className={classes.scroller}>
       <Table
@@ -86,7 +87,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
         role={selected || onOpen ? "grid" : undefined}
         aria-multiselectable={selected ? true : undefined}
         aria-rowcount={total ?? -1}
-        aria-busy={rows === undefined || isStale}
+        aria-busy={isStale}
         verticalSpacing={density}
         className={isStale ? classes.stale : undefined}
       >
@@ -98,15 +99,6 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
           onAll={walk.pickAll}
         />
         <tbody ref={walk.bodyRef} onKeyDown={walk.pressed} onFocus={walk.focused}>
-          {rows === undefined &&
-            Array.from({ length: skeletonRows }, (_, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows that are not there yet have no names
-              <tr key={index}>
-                <td className={classes.cell} colSpan={visible.length + (selected ? 1 : 0)}>
-                  <Skeleton height={rowHeight} />
-                </td>
-              </tr>
-            ))}
           {shown.map((row, index) => (
             <MemoRow
               key={row.id}
@@ -120,6 +112,34 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
               selectLabel={t("selectRow", { name: rowName(row.original) })}
               onPick={walk.pick}
             />
+          ))}
+        </tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}
+
+interface OutlineProps {
+  label: string;
+  skeletonRows: number;
+  rowHeight: number;
+  density: "xs" | "sm" | "md" | number;
+  maxHeight: number | string | undefined;
+}
+
+/** Keeps the place of rows. Heads get their widths from what is under them, so they come with it. */
+function Outline({ label, skeletonRows, rowHeight, density, maxHeight }: OutlineProps) {
+  return (
+    <ScrollArea.Autosize mah={maxHeight} type="auto" className={classes.scroller}>
+      <Table aria-label={label} aria-busy verticalSpacing={density}>
+        <tbody>
+          {Array.from({ length: skeletonRows + 1 }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows that are not there yet have no names
+            <tr key={index}>
+              <td className={classes.cell}>
+                <Skeleton height={rowHeight} />
+              </td>
+            </tr>
           ))}
         </tbody>
       </Table>

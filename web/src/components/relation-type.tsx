@@ -12,14 +12,13 @@ import {
   IconTrendingUp,
   type TablerIcon,
 } from "@tabler/icons-react";
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { api, body } from "~/api/client";
-import type { components } from "~/api/schema";
 import { COLORS, type ColorName } from "~/app/theme";
 import { defineTexts, format, type Language, useLanguage } from "~/i18n";
+import { inOrder, type RelationType, relationTypesQuery } from "./relation-type-list";
 
-export type RelationType = components["schemas"]["RelationType"];
+export type { RelationType } from "./relation-type-list";
 
 /** How a type looks wherever it appears: a colour, an icon, a letter and a shape, so that colour is never the only sign. */
 export interface TypeLook {
@@ -141,21 +140,12 @@ export function lookOf(type: RelationType & OwnLook, language: Language): TypeLo
   };
 }
 
-export const relationTypesQuery = queryOptions({
-  queryKey: ["relation-types"],
-  queryFn: ({ signal }) => body(api.GET("/v1/relation-types", { params: { query: { limit: 200 } }, signal })),
-  staleTime: 60_000,
-});
-
 /** All types, the weightiest first, with how they look. */
 export function useRelationTypes() {
   const { language } = useLanguage();
   const { data, error } = useQuery(relationTypesQuery);
   return useMemo(() => {
-    const types = [...(data?.items ?? [])].sort(
-      (a, b) =>
-        (b.default_weight ?? 0) - (a.default_weight ?? 0) || (a.code ?? "").localeCompare(b.code ?? ""),
-    );
+    const types = inOrder(data?.items ?? []);
     const looks = new Map(types.map((type) => [type.code ?? "", lookOf(type, language)]));
     return {
       types,

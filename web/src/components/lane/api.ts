@@ -140,6 +140,20 @@ export function variantsQuery(parent: string) {
   });
 }
 
+/** Products for a lane, the best first; with words, those that they find. */
+export function candidatesQuery(sku: string, type: string, query: string, limit: number) {
+  return queryOptions({
+    queryKey: ["candidates", sku, type, query, limit],
+    queryFn: ({ signal }) =>
+      body(
+        api.GET("/v1/products/{sku}/candidates", {
+          params: { path: { sku }, query: { type, limit, ...(query === "" ? {} : { query }) } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** The question of a shopper. */
 export interface Question {
   product: string;

@@ -1,26 +1,10 @@
-import { queryOptions } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { api, body } from "~/api/client";
 import type { components } from "~/api/schema";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
 
 /** A product that may be added, and what speaks for it. */
 export type Candidate = components["schemas"]["Candidate"];
-
-/** Products for a lane, the best first; with words, those that they find. */
-export function candidatesQuery(sku: string, type: string, query: string, limit: number) {
-  return queryOptions({
-    queryKey: ["candidates", sku, type, query, limit],
-    queryFn: ({ signal }) =>
-      body(
-        api.GET("/v1/products/{sku}/candidates", {
-          params: { path: { sku }, query: { type, limit, ...(query === "" ? {} : { query }) } },
-          signal,
-        }),
-      ),
-  });
-}
 
 const texts = defineTexts({
   en: {

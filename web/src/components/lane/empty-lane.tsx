@@ -5,8 +5,9 @@ import { ProblemAlert } from "~/components/problem-alert";
 import { ProductLine } from "~/components/product";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
+import { candidatesQuery } from "./api";
 import { useBench } from "./bench";
-import { candidatesQuery, useEvidence } from "./candidates";
+import { useEvidence } from "./candidates";
 import { focusLane } from "./focus";
 
 const texts = defineTexts({

@@ -205,13 +205,18 @@ function useView({ fitKey, look, places }: CanvasProps, box: React.RefObject<HTM
   const now = useRef(places);
   now.current = places;
   const isThere = Object.keys(places).length > 0;
+  const wasSeen = useRef(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when
   useEffect(() => {
     if (!isThere) return;
     const isLarge = Object.keys(now.current).length > MOVING_MAX;
-    const duration = isCalm || isLarge ? 0 : MOVE_MS;
-    const frame = requestAnimationFrame(() => void flow.fitView({ padding: 0.08, maxZoom: 1, duration }));
+    // What was not seen before has nowhere to move from.
+    const duration = isCalm || isLarge || !wasSeen.current ? 0 : MOVE_MS;
+    const frame = requestAnimationFrame(() => {
+      wasSeen.current = true;
+      void flow.fitView({ padding: 0.08, maxZoom: 1, duration });
+    });
     return () => cancelAnimationFrame(frame);
   }, [fitKey, isThere, flow]);
 

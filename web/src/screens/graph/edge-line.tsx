@@ -65,10 +65,12 @@ function Relation({ data, id }: EdgeProps<LineEdge>) {
         strokeDasharray={dash}
         markerEnd={`url(#${head})`}
       />
-      <g className={classes.badge} transform={`translate(${line.label.x} ${line.label.y})`}>
-        <circle r={9} />
-        <text>{letter}</text>
-      </g>
+      {emphasis !== "quiet" && (
+        <g className={classes.badge} transform={`translate(${line.label.x} ${line.label.y})`}>
+          <circle r={9} />
+          <text>{letter}</text>
+        </g>
+      )}
     </g>
   );
 }

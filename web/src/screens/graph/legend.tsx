@@ -1,4 +1,4 @@
-import { Button, Chip, Group, Text } from "@mantine/core";
+import { Button, Chip, Group, Skeleton, Text } from "@mantine/core";
 import { type TypeLook, useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
 import type { GraphEdge, GraphNode } from "./api";
@@ -53,7 +53,8 @@ interface LegendProps {
 export function Legend({ edges, shown, onShow }: LegendProps) {
   const t = useTexts(texts);
   const formats = useFormats();
-  const { types, look } = useRelationTypes();
+  const { types, look, isLoading, error } = useRelationTypes();
+  if (isLoading && !error) return <Skeleton height={56} />;
   const counts = countByType(edges);
   const codes = types.map(({ code }) => code ?? "");
   const on = shown.length === 0 ? codes : shown;
@@ -71,7 +72,7 @@ export function Legend({ edges, shown, onShow }: LegendProps) {
               <Group component="span" gap={6} wrap="nowrap" display="inline-flex">
                 <Swatch type={type} />
                 <span>{type.label}</span>
-                <span className="tabular">{formats.number(counts.get(code) ?? 0)}</span>
+                <span className={`tabular ${classes.count}`}>{formats.number(counts.get(code) ?? 0)}</span>
               </Group>
             </Chip>
           );

@@ -25,6 +25,7 @@ import classes from "./products.module.css";
 import { TypeIcons } from "./relation-counts";
 import { Toolbar } from "./toolbar";
 import { Views } from "./views";
+import { WIDE } from "./width";
 
 const texts = defineTexts({
   en: {
@@ -62,8 +63,6 @@ const TABLE_HEIGHTS = {
   alone: "max(24rem, calc(100dvh - 20.5rem))",
   withBar: "max(20rem, calc(100dvh - 29rem))",
 };
-/** From this width on the conditions stand beside the list. */
-const WIDE = "(min-width: 1100px)";
 
 /** Finds products by the state of their relations and changes many at once. */
 export default function ProductsScreen() {
@@ -73,7 +72,7 @@ export default function ProductsScreen() {
   const { filters, sort, cursor, page } = list;
   const look = useLook();
   const columns = useProductColumns(PICTURES[look.density]);
-  const { types, look: lookOf } = useRelationTypes();
+  const { types, look: lookOf, isLoading: areTypesAwaited, error: typesError } = useRelationTypes();
   const looks = useMemo(() => types.map(({ code }) => lookOf(code ?? "")), [types, lookOf]);
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
   const [isOpen, drawer] = useDisclosure();
@@ -172,7 +171,8 @@ export default function ProductsScreen() {
               <DataTable
                 label={t("table")}
                 columns={columns}
-                rows={rows}
+                // A column has a place for each type.
+                rows={areTypesAwaited && !typesError ? undefined : rows}
                 rowId={({ sku }) => sku ?? ""}
                 rowName={({ name, sku }) => name ?? sku ?? ""}
                 hidden={look.hidden}

@@ -71,7 +71,9 @@ const TABS_MAX = 6;
 /** Lists that everybody has. Their queries name nothing of one shop but the type of accessories. */
 function useBuiltIn(): { code: string; name: string; query: string }[] {
   const t = useTexts(texts);
-  const { types, look } = useRelationTypes();
+  const { types, look, isLoading, error } = useRelationTypes();
+  // One of them stands between the others: all come together.
+  if (isLoading && !error) return [];
   const hasAccessories = types.some(({ code }) => code === "accessory");
   return [
     { code: "", name: t("all"), query: "" },
@@ -135,7 +137,7 @@ export function Views({ chosen, onShow }: ViewsProps) {
   const attempt = useAttempt();
 
   return (
-    <Group gap={6} component="nav" aria-label={t("views")}>
+    <Group gap={6} mih={28} component="nav" aria-label={t("views")}>
       {builtIn.map(({ code, name, query }) => (
         <ViewTab
           key={code}

@@ -3,11 +3,12 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type RefObject, useState } from "react";
+import { candidatesQuery } from "~/components/lane/api";
 import { useBench } from "~/components/lane/bench";
-import { candidatesQuery } from "~/components/lane/candidates";
 import { ProblemAlert } from "~/components/problem-alert";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
+import { IDEAS } from "./api";
 import { CandidateCard } from "./candidate-card";
 import { useWorkbenchUrl } from "./url";
 import classes from "./workbench.module.css";
@@ -43,7 +44,6 @@ const texts = defineTexts({
   },
 });
 
-const IDEAS = 8;
 const FOUND = 20;
 /** After the last key; the field itself never waits. */
 const PAUSE_MS = 150;

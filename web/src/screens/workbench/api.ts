@@ -5,6 +5,9 @@ import type { AuditEntry } from "~/api/types";
 /** Rows of one page of a list that goes on. */
 const PAGE = 50;
 
+/** So many products suggest themselves at most. */
+export const IDEAS = 8;
+
 /** What a shopper pays and whether it can be had: of a parent, by its variants. */
 export function cardQuery(sku: string) {
   return queryOptions({

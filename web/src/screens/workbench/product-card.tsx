@@ -1,4 +1,4 @@
-import { Badge, Box, CopyButton, Group, Paper, Skeleton, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { Badge, Box, CopyButton, Group, Paper, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -64,13 +64,23 @@ const texts = defineTexts({
 /** So many variants are named; the others are a list away. */
 const VARIANTS_NAMED = 5;
 
+/** What the card shows beside the product itself: price and stock as shoppers see them, and the family. */
+export function useFamily(sku: string, product: Product | undefined) {
+  const card = useQuery(cardQuery(sku));
+  const variants = useQuery({ ...variantsQuery(sku), enabled: product !== undefined && !product.parent });
+  return { card: card.data, variants: variants.data?.items, isLoading: card.isLoading || variants.isLoading };
+}
+
+interface ProductCardProps {
+  product: Product;
+  family: ReturnType<typeof useFamily>;
+}
+
 /** The facts of a product at a glance. */
-export function ProductCard({ product }: { product: Product }) {
+export function ProductCard({ product, family: { card, variants } }: ProductCardProps) {
   const t = useTexts(texts);
   const formats = useFormats();
   const sku = product.sku ?? "";
-  const { data: card } = useQuery(cardQuery(sku));
-  const { data: variants } = useQuery({ ...variantsQuery(sku), enabled: !product.parent });
   const price = product.price == null ? card?.price : String(product.price);
   const isFromVariants = product.price == null && card?.price != null;
   return (
@@ -102,10 +112,8 @@ export function ProductCard({ product }: { product: Product }) {
           <Fact label={t("family")} wide>
             {product.parent ? (
               <Parent sku={product.parent} />
-            ) : variants ? (
-              <Variants sku={sku} variants={variants.items} />
             ) : (
-              <Skeleton h={20} w={220} />
+              variants && <Variants sku={sku} variants={variants} />
             )}
           </Fact>
         </dl>

@@ -1,9 +1,11 @@
 import { Box, Drawer, Paper, Skeleton, Stack } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { useQueries } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import type { Product } from "~/api/types";
 import { type ScreenKey, useScreenKeys } from "~/app/keys";
 import { useCloseButton } from "~/components/close";
+import { laneQuery } from "~/components/lane/api";
 import { BenchProvider } from "~/components/lane/bench";
 import { LaneDialogs } from "~/components/lane/dialogs";
 import { Lane } from "~/components/lane/lane";
@@ -12,6 +14,7 @@ import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
 import { AddPane } from "./add-pane";
 import { useWorkbenchUrl } from "./url";
+import { WIDE } from "./width";
 import classes from "./workbench.module.css";
 
 const texts = defineTexts({
@@ -38,9 +41,6 @@ const texts = defineTexts({
     pane: "Produkte hinzufügen",
   },
 });
-
-/** From this width on there is room for lanes and search side by side. */
-const WIDE = "(min-width: 75em)";
 
 /** All that a product points to, a lane for each type, and where to find what else it could. */
 export function RelationsTab({ sku, product }: { sku: string; product: Product }) {
@@ -88,9 +88,7 @@ export function RelationsTab({ sku, product }: { sku: string; product: Product }
     >
       <Box className={classes.bench} data-narrow={!isWide || undefined}>
         <Stack gap="sm" miw={0}>
-          {codes.map((code) => (
-            <Lane key={code} type={code} />
-          ))}
+          <Lanes sku={sku} types={codes} />
         </Stack>
         {isWide && (
           <Paper component="aside" className={classes.pane} aria-label={t("pane")} p="sm">
@@ -112,5 +110,20 @@ export function RelationsTab({ sku, product }: { sku: string; product: Product }
       )}
       <LaneDialogs />
     </BenchProvider>
+  );
+}
+
+/** The lanes from the top down: each is there when those above it are, so that none moves. */
+function Lanes({ sku, types }: { sku: string; types: string[] }) {
+  const answers = useQueries({ queries: types.map((type) => laneQuery(sku, type)) });
+  const first = answers.findIndex(({ isPending }) => isPending);
+  const there = first < 0 ? types : types.slice(0, first);
+  return (
+    <>
+      {there.map((type) => (
+        <Lane key={type} type={type} />
+      ))}
+      {first >= 0 && <Skeleton h={320} radius="lg" aria-busy="true" />}
+    </>
   );
 }
