@@ -7,8 +7,6 @@ import { defineConfig, type Plugin } from "vite";
 
 // `npm run dev` talks to a server that was started by hand.
 const server = process.env.RELATA_SERVER ?? "http://127.0.0.1:8080";
-/** Shared parts below this size go into a neighbour. */
-const PART_BYTES_MIN = 40_000;
 const outDir = process.env.RELATA_WEB_OUT ?? "dist";
 
 /** Puts each text also packed beside itself, so that the server never packs anything. */
@@ -46,19 +44,12 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // The names of shared parts say which screens share them, which is long.
-        chunkFileNames: ({ name }) => `assets/${name.split("~", 1)[0]}-[hash].js`,
         codeSplitting: {
-          // A request costs more than a few bytes that a screen does not need: the frame is one file, and
-          // small parts that the same screens share are joined.
+          // A request costs more than some bytes that a screen does not need: the frame is one file, what
+          // several screens share another. The one never needs the other, nor both a screen: no circles.
           groups: [
             { name: "frame", tags: ["$initial"], priority: 1 },
-            {
-              name: "parts",
-              minShareCount: 2,
-              entriesAware: true,
-              entriesAwareMergeThreshold: PART_BYTES_MIN,
-            },
+            { name: "parts", minShareCount: 3 },
           ],
         },
       },
