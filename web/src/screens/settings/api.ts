@@ -18,6 +18,9 @@ export interface Documents {
 }
 export type Noun = keyof Documents;
 
+/** What a document is called: its name, or its code while it has none. */
+export const nameOrCode = ({ name, code }: { name?: string; code?: string }) => name || (code ?? "");
+
 /** Lists of settings are short; this is the most that a page holds. */
 const LIST_MAX = 200;
 

@@ -12,8 +12,9 @@ import {
 import { useState } from "react";
 import { ProductPicker } from "~/components/product-picker";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Channel } from "./api";
+import { type Channel, nameOrCode } from "./api";
 import { parseSkus, printSkus } from "./assortment";
+import { CodeField } from "./code-field";
 import { EditorFrame } from "./editor-frame";
 import { Fieldset } from "./fieldset";
 import { type Editor, useEditor } from "./use-editor";
@@ -22,8 +23,6 @@ const texts = defineTexts({
   en: {
     new: "New channel",
     basics: "Channel",
-    code: "Code",
-    codeHelp: "A short name for the API, such as app. It never changes.",
     name: "Name",
     locale: "Language",
     localeHelp: "The language of a request that names none, such as de or en-GB; empty is as the shop.",
@@ -43,8 +42,6 @@ const texts = defineTexts({
   de: {
     new: "Neuer Kanal",
     basics: "Kanal",
-    code: "Code",
-    codeHelp: "Ein kurzer Name für die API, etwa app. Er ändert sich nie.",
     name: "Name",
     locale: "Sprache",
     localeHelp: "Die Sprache einer Anfrage, die keine nennt, etwa de oder en-GB; leer gilt die des Shops.",
@@ -73,14 +70,13 @@ const LOCALES = ["de", "de-AT", "de-CH", "en", "en-GB", "en-US", "fr", "it", "es
 /** A channel: name, language, currency and what is sold there. */
 export function ChannelEditor({ code }: { code: string }) {
   const t = useTexts(texts);
-  const nameOf = ({ name, code }: Channel) => name || (code ?? "");
-  const editor = useEditor({ noun: "channels", code, empty: EMPTY, nameOf, section: "channels" });
+  const editor = useEditor({ noun: "channels", code, empty: EMPTY, nameOf: nameOrCode, section: "channels" });
   const { draft, isNew, change, problem } = editor;
   const known = t as (key: string) => string;
   return (
     <EditorFrame
       editor={editor}
-      title={isNew ? t("new") : draft ? nameOf(draft) : code}
+      newTitle={t("new")}
       fields={FIELDS}
       keptBecause={code === BUILT_IN ? t("builtIn") : undefined}
       fieldLabel={(field) => (field in texts.en ? known(field) : field)}
@@ -89,21 +85,11 @@ export function ChannelEditor({ code }: { code: string }) {
         <>
           <Fieldset legend={t("basics")}>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              {isNew && (
-                <TextInput
-                  label={t("code")}
-                  description={t("codeHelp")}
-                  value={draft.code ?? ""}
-                  error={problem("/code")}
-                  required
-                  onChange={(event) => change({ code: event.currentTarget.value.trim() })}
-                />
-              )}
+              {isNew && <CodeField editor={editor} example="app" />}
               <TextInput
                 label={t("name")}
                 value={draft.name ?? ""}
                 error={problem("/name")}
-                inputWrapperOrder={["label", "input", "description", "error"]}
                 onChange={(event) => change({ name: event.currentTarget.value })}
               />
               <Autocomplete

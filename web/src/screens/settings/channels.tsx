@@ -1,13 +1,11 @@
-import { Anchor, Badge, Paper, Stack, Text } from "@mantine/core";
+import { Badge } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type Column, DataTable } from "~/components/data-table";
+import type { Column } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
-import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useTexts } from "~/i18n";
-import { type Channel, listQuery } from "./api";
+import { type Channel, listQuery, nameOrCode } from "./api";
 import { ChannelEditor } from "./channel-editor";
-import { ListHead } from "./list-head";
+import { DocumentList } from "./document-list";
 
 const texts = defineTexts({
   en: {
@@ -45,24 +43,8 @@ export default function Channels({ code }: { code?: string | undefined }) {
 
 function ChannelList() {
   const t = useTexts(texts);
-  const navigate = useNavigate();
   const { data, error } = useQuery(listQuery("channels"));
-  if (error) return <ProblemAlert error={error} />;
   const columns: Column<Channel>[] = [
-    {
-      id: "channel",
-      head: t("channel"),
-      cell: ({ code = "", name }) => (
-        <Stack gap={0}>
-          <Anchor component={Link} to={`/settings/channels/${encodeURIComponent(code)}`} fw={600} size="sm">
-            {name ?? code}
-          </Anchor>
-          <Text size="xs" c="dimmed">
-            {code}
-          </Text>
-        </Stack>
-      ),
-    },
     { id: "locale", head: t("locale"), cell: ({ locale }) => locale ?? t("usual") },
     { id: "currency", head: t("currency"), cell: ({ currency }) => currency ?? t("usual") },
     {
@@ -76,22 +58,18 @@ function ChannelList() {
     },
   ];
   return (
-    <Stack>
-      <ListHead title={t("title")} text={t("text")} make={t("make")} section="channels" />
-      <Paper p="xs">
-        <DataTable
-          label={t("title")}
-          columns={columns}
-          rows={data?.items}
-          rowId={({ code = "" }) => code}
-          rowName={({ name, code = "" }) => name ?? code}
-          onOpen={({ code = "" }) =>
-            void navigate({ to: "/settings/$section/$code", params: { section: "channels", code } })
-          }
-          empty={<EmptyState title={t("none")} />}
-          skeletonRows={3}
-        />
-      </Paper>
-    </Stack>
+    <DocumentList
+      section="channels"
+      title={t("title")}
+      text={t("text")}
+      make={t("make")}
+      head={t("channel")}
+      nameOf={nameOrCode}
+      rows={data?.items}
+      error={error}
+      columns={columns}
+      empty={<EmptyState title={t("none")} />}
+      skeletonRows={3}
+    />
   );
 }

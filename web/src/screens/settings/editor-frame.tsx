@@ -18,6 +18,7 @@ const texts = defineTexts({
     discard: "Discard changes",
     dirty: "There are unsaved changes",
     clean: "Everything is saved",
+    cleanNew: "Nothing is filled in yet",
     remove: "Delete",
     removeTitle: "Delete {name}?",
     removeText: "This can be undone.",
@@ -37,6 +38,7 @@ const texts = defineTexts({
     discard: "Änderungen verwerfen",
     dirty: "Es gibt ungespeicherte Änderungen",
     clean: "Alles ist gespeichert",
+    cleanNew: "Noch ist nichts eingetragen",
     remove: "Löschen",
     removeTitle: "{name} löschen?",
     removeText: "Das lässt sich rückgängig machen.",
@@ -54,7 +56,8 @@ const texts = defineTexts({
 
 interface EditorFrameProps<N extends Noun> {
   editor: Editor<N>;
-  title: string;
+  /** What stands above something new; what exists has its name there. */
+  newTitle?: string;
   /** JSON pointers of the fields that show their own problems. */
   fields: string[];
   /** Why it cannot be deleted, when that is known beforehand. */
@@ -65,7 +68,7 @@ interface EditorFrameProps<N extends Noun> {
 
 /** What every editor has: saving, discarding, deleting, conflicts, and problems that belong to no field. */
 export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
-  const { editor, title, fields, keptBecause, fieldLabel, children } = props;
+  const { editor, newTitle, fields, keptBecause, fieldLabel, children } = props;
   const t = useTexts(texts);
   const [isDeleting, setDeleting] = useState(false);
   const { draft, error, conflict, loadError, isDirty, isSaving, isNew } = editor;
@@ -78,6 +81,7 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
     );
   }
   if (!draft) return <Skeleton height={420} radius="lg" />;
+  const title = isNew && newTitle ? newTitle : editor.name;
   const elsewhere = editor.elsewhere(fields);
   return (
     <form
@@ -114,7 +118,7 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
         <Paper p="sm" className={classes.saveBar} data-dirty={isDirty || undefined}>
           <Group justify="space-between" gap="xs">
             <Text size="sm" role="status" c={isDirty ? undefined : "dimmed"}>
-              {t(isDirty ? "dirty" : "clean")}
+              {t(isDirty ? "dirty" : isNew ? "cleanNew" : "clean")}
             </Text>
             <Group gap="xs">
               <Button variant="default" disabled={!isDirty} onClick={editor.reset}>

@@ -3,11 +3,11 @@ import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { NEW } from "./use-editor";
 
-interface ListHeadProps {
+export interface ListHeadProps {
   title: string;
   text: string;
   /** What the button says that makes a new one. */
-  make?: string;
+  make?: string | undefined;
   section?: string;
 }
 

@@ -11,8 +11,9 @@ import {
 } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTexts } from "~/i18n";
-import type { Placement } from "./api";
+import { nameOrCode, type Placement } from "./api";
 import { BlockFields } from "./block-fields";
+import { CodeField } from "./code-field";
 import { EditorFrame } from "./editor-frame";
 import { Fieldset } from "./fieldset";
 import { ARRANGEMENTS, arrangementOf, FALLBACKS, type Fallback, placementTexts } from "./placement-texts";
@@ -41,14 +42,19 @@ const numberOrNull = (value: number | string) => (value === "" ? null : Number(v
 /** A place of the shop: how many items, in which order, with which parts and limits. */
 export function PlacementEditor({ code }: { code: string }) {
   const t = useTexts(placementTexts);
-  const nameOf = ({ name, code }: Placement) => name || (code ?? "");
-  const editor = useEditor({ noun: "placements", code, empty: EMPTY, nameOf, section: "placements" });
-  const { draft, isNew } = editor;
+  const editor = useEditor({
+    noun: "placements",
+    code,
+    empty: EMPTY,
+    nameOf: nameOrCode,
+    section: "placements",
+  });
+  const { draft } = editor;
   const known = t as (key: string) => string;
   return (
     <EditorFrame
       editor={editor}
-      title={isNew ? t("new") : draft ? nameOf(draft) : code}
+      newTitle={t("new")}
       fields={FIELDS}
       keptBecause={draft?.built_in ? t("builtIn") : undefined}
       fieldLabel={(field) => {
@@ -75,31 +81,22 @@ function Basics({ editor, draft }: PlacementFormProps) {
   return (
     <Fieldset legend={t("basics")}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {isNew && (
-          <TextInput
-            label={t("code")}
-            description={t("codeHelp")}
-            value={draft.code ?? ""}
-            error={problem("/code")}
-            required
-            onChange={(event) => change({ code: event.currentTarget.value.trim() })}
-          />
-        )}
+        {isNew && <CodeField editor={editor} example="product_page" />}
         <TextInput
           label={t("name")}
           value={draft.name ?? ""}
           error={problem("/name")}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
+        <NumberInput
+          label={t("limit")}
+          description={t("limitHelp")}
+          value={draft.limit ?? 6}
+          error={problem("/limit")}
+          allowDecimal={false}
+          onChange={(limit) => change({ limit: Number(limit) })}
+        />
       </SimpleGrid>
-      <NumberInput
-        label={t("limit")}
-        description={t("limitHelp")}
-        value={draft.limit ?? 6}
-        error={problem("/limit")}
-        allowDecimal={false}
-        onChange={(limit) => change({ limit: Number(limit) })}
-      />
       <Select
         label={t("arrangement")}
         description={t(`${arrangement}Help`)}
@@ -172,7 +169,7 @@ function FallbackFields({ editor, draft }: PlacementFormProps) {
       <Stack component="ol" gap="xs" m={0} pl="lg">
         {used.map((fallback, index) => (
           <li key={fallback}>
-            <Group gap="xs">
+            <Group gap="xs" wrap="nowrap" align="flex-start">
               <Text size="sm">{t(fallback)}</Text>
               {index > 0 && (
                 <ActionIcon

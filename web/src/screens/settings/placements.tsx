@@ -1,13 +1,11 @@
-import { Anchor, Group, Paper, Stack, Text } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type Column, DataTable } from "~/components/data-table";
+import type { Column } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
-import { ProblemAlert } from "~/components/problem-alert";
 import { TypeBadge } from "~/components/relation-type";
 import { useFormats, useTexts } from "~/i18n";
-import { listQuery, type Placement } from "./api";
-import { ListHead } from "./list-head";
+import { listQuery, nameOrCode, type Placement } from "./api";
+import { DocumentList } from "./document-list";
 import { PlacementEditor } from "./placement-editor";
 import { arrangementOf, placementTexts } from "./placement-texts";
 
@@ -19,25 +17,8 @@ export default function Placements({ code }: { code?: string | undefined }) {
 function PlacementList() {
   const t = useTexts(placementTexts);
   const formats = useFormats();
-  const navigate = useNavigate();
   const { data, error } = useQuery(listQuery("placements"));
-  if (error) return <ProblemAlert error={error} />;
   const columns: Column<Placement>[] = [
-    {
-      id: "placement",
-      head: t("placement"),
-      minWidth: 140,
-      cell: ({ code = "", name }) => (
-        <Stack gap={0}>
-          <Anchor component={Link} to={`/settings/placements/${encodeURIComponent(code)}`} fw={600} size="sm">
-            {name ?? code}
-          </Anchor>
-          <Text size="xs" c="dimmed">
-            {code}
-          </Text>
-        </Stack>
-      ),
-    },
     {
       id: "limit",
       head: t("limit"),
@@ -79,22 +60,18 @@ function PlacementList() {
     },
   ];
   return (
-    <Stack>
-      <ListHead title={t("title")} text={t("text")} make={t("make")} section="placements" />
-      <Paper p="xs">
-        <DataTable
-          label={t("title")}
-          columns={columns}
-          rows={data?.items}
-          rowId={({ code = "" }) => code}
-          rowName={({ name, code = "" }) => name ?? code}
-          onOpen={({ code = "" }) =>
-            void navigate({ to: "/settings/$section/$code", params: { section: "placements", code } })
-          }
-          empty={<EmptyState title={t("none")} />}
-          skeletonRows={7}
-        />
-      </Paper>
-    </Stack>
+    <DocumentList
+      section="placements"
+      title={t("title")}
+      text={t("text")}
+      make={t("make")}
+      head={t("placement")}
+      nameOf={nameOrCode}
+      rows={data?.items}
+      error={error}
+      columns={columns}
+      empty={<EmptyState title={t("none")} />}
+      skeletonRows={7}
+    />
   );
 }

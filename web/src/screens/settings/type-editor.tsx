@@ -2,6 +2,7 @@ import { SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import { lookOf } from "~/components/relation-type";
 import { type Language, useLanguage, useTexts } from "~/i18n";
 import type { RelationType } from "./api";
+import { CodeField } from "./code-field";
 import { EditorFrame } from "./editor-frame";
 import { Fieldset } from "./fieldset";
 import { LookFields } from "./type-look-fields";
@@ -53,13 +54,12 @@ export function TypeEditor({ code }: { code: string }) {
   const { language } = useLanguage();
   const nameOf = (type: RelationType) => lookOf(type, language).label || (type.code ?? "");
   const editor = useEditor({ noun: "relation-types", code, empty: EMPTY, nameOf, section: "types" });
-  const { draft, isNew } = editor;
+  const { draft } = editor;
   const known = t as (key: string, values?: Record<string, string>) => string;
-  const title = isNew ? t("new") : draft ? nameOf(draft) : code;
   return (
     <EditorFrame
       editor={editor}
-      title={title}
+      newTitle={t("new")}
       fields={FIELDS}
       keptBecause={draft?.built_in ? t("builtIn") : undefined}
       fieldLabel={(field) => (field in typeTexts.en ? known(field, { language: "en, de" }) : field)}
@@ -90,16 +90,7 @@ function WordFields({ editor, draft }: TypeFormProps) {
   const { change, problem, isNew } = editor;
   return (
     <Fieldset legend={t("words")}>
-      {isNew && (
-        <TextInput
-          label={t("code")}
-          description={t("codeHelp")}
-          value={draft.code ?? ""}
-          error={problem("/code")}
-          required
-          onChange={(event) => change({ code: event.currentTarget.value.trim() })}
-        />
-      )}
+      {isNew && <CodeField editor={editor} example="gift_wrap" />}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {LANGUAGES.map((language) => (
           <TextInput

@@ -1,14 +1,12 @@
-import { Anchor, Badge, Group, Paper, Stack, Text } from "@mantine/core";
+import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type Column, DataTable } from "~/components/data-table";
+import type { Column } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
-import { ProblemAlert } from "~/components/problem-alert";
 import { TypeIcon, useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
 import { listQuery, type RelationType } from "./api";
+import { DocumentList } from "./document-list";
 import { lawOf, lawTexts } from "./laws";
-import { ListHead } from "./list-head";
 import { TypeEditor } from "./type-editor";
 
 const texts = defineTexts({
@@ -55,31 +53,11 @@ function TypeList() {
   const t = useTexts(texts);
   const law = useTexts(lawTexts);
   const formats = useFormats();
-  const navigate = useNavigate();
   const { types, look, error, isLoading } = useRelationTypes();
   const placements = useQuery(listQuery("placements"));
   const placeName = (code: string) =>
     placements.data?.items.find((place) => place.code === code)?.name ?? code;
-  if (error) return <ProblemAlert error={error} />;
   const columns: Column<RelationType>[] = [
-    {
-      id: "type",
-      head: t("type"),
-      minWidth: 150,
-      cell: ({ code = "" }) => (
-        <Group gap="sm" wrap="nowrap">
-          <TypeIcon code={code} />
-          <Stack gap={0}>
-            <Anchor component={Link} to={`/settings/types/${encodeURIComponent(code)}`} fw={600} size="sm">
-              {look(code).label}
-            </Anchor>
-            <Text size="xs" c="dimmed">
-              {code}
-            </Text>
-          </Stack>
-        </Group>
-      ),
-    },
     {
       id: "meaning",
       head: t("meaning"),
@@ -138,22 +116,19 @@ function TypeList() {
     },
   ];
   return (
-    <Stack>
-      <ListHead title={t("title")} text={t("text")} make={t("make")} section="types" />
-      <Paper p="xs">
-        <DataTable
-          label={t("title")}
-          columns={columns}
-          rows={isLoading ? undefined : types}
-          rowId={({ code = "" }) => code}
-          rowName={({ code = "" }) => look(code).label}
-          onOpen={({ code = "" }) =>
-            void navigate({ to: "/settings/$section/$code", params: { section: "types", code } })
-          }
-          empty={<EmptyState title={t("none")} />}
-          skeletonRows={7}
-        />
-      </Paper>
-    </Stack>
+    <DocumentList
+      section="types"
+      title={t("title")}
+      text={t("text")}
+      make={t("make")}
+      head={t("type")}
+      nameOf={({ code = "" }) => look(code).label}
+      icon={({ code = "" }) => <TypeIcon code={code} />}
+      rows={isLoading ? undefined : types}
+      error={error}
+      columns={columns}
+      empty={<EmptyState title={t("none")} />}
+      skeletonRows={7}
+    />
   );
 }

@@ -65,6 +65,7 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
   const [isSaving, setSaving] = useState(false);
   const read = isNew ? empty : stored.data?.data;
   const draft = edit?.draft ?? read;
+  const name = draft ? nameOf(draft) : code;
   const isDirty = edit !== undefined && differences(edit.draft as Fields, edit.base as Fields).length > 0;
   const problems: ProblemDetail[] = error?.problems ?? [];
 
@@ -119,12 +120,14 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
     reset();
     // Noted before the list is there: who sees it empty may take it back at once.
     const going = goToList();
-    done({ what: t("removed", { name: draft ? nameOf(draft) : code }), revision });
+    done({ what: t("removed", { name }), revision });
     await going;
   };
 
   return {
     isNew,
+    /** What it is called, also while it is renamed. */
+    name,
     draft,
     change,
     reset,

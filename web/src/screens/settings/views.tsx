@@ -1,14 +1,13 @@
-import { Anchor, Button, Group, NumberInput, Paper, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Group, NumberInput, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
-import { type Column, DataTable } from "~/components/data-table";
+import { Link } from "@tanstack/react-router";
+import type { Column } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
-import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { listQuery, type View } from "./api";
+import { listQuery, nameOrCode, type View } from "./api";
+import { DocumentList } from "./document-list";
 import { EditorFrame } from "./editor-frame";
 import { Fieldset } from "./fieldset";
-import { ListHead } from "./list-head";
 import { useEditor } from "./use-editor";
 
 const texts = defineTexts({
@@ -64,21 +63,9 @@ export default function Views({ code }: { code?: string | undefined }) {
 function ViewList() {
   const t = useTexts(texts);
   const formats = useFormats();
-  const navigate = useNavigate();
   const { data, error } = useQuery(listQuery("views"));
-  if (error) return <ProblemAlert error={error} />;
   const rows = data && [...data.items].sort((a, b) => (a.position ?? 1) - (b.position ?? 1));
   const columns: Column<View>[] = [
-    {
-      id: "view",
-      head: t("view"),
-      minWidth: 140,
-      cell: ({ code = "", name }) => (
-        <Anchor component={Link} to={`/settings/views/${encodeURIComponent(code)}`} fw={600} size="sm">
-          {name ?? code}
-        </Anchor>
-      ),
-    },
     {
       id: "query",
       head: t("query"),
@@ -102,7 +89,7 @@ function ViewList() {
           component={Link}
           to={addressOf(view)}
           size="sm"
-          aria-label={t("openView", { name: view.name ?? view.code ?? "" })}
+          aria-label={t("openView", { name: nameOrCode(view) })}
         >
           {t("open")}
         </Anchor>
@@ -110,47 +97,40 @@ function ViewList() {
     },
   ];
   return (
-    <Stack>
-      <ListHead title={t("title")} text={t("text")} />
-      <Paper p="xs">
-        <DataTable
-          label={t("title")}
-          columns={columns}
-          rows={rows}
-          rowId={({ code = "" }) => code}
-          rowName={({ name, code = "" }) => name ?? code}
-          onOpen={({ code = "" }) =>
-            void navigate({ to: "/settings/$section/$code", params: { section: "views", code } })
+    <DocumentList
+      section="views"
+      title={t("title")}
+      text={t("text")}
+      head={t("view")}
+      nameOf={nameOrCode}
+      rows={rows}
+      error={error}
+      columns={columns}
+      empty={
+        <EmptyState
+          order={3}
+          title={t("none")}
+          text={t("noneText")}
+          action={
+            <Button component={Link} to="/products">
+              {t("products")}
+            </Button>
           }
-          empty={
-            <EmptyState
-              order={3}
-              title={t("none")}
-              text={t("noneText")}
-              action={
-                <Button component={Link} to="/products">
-                  {t("products")}
-                </Button>
-              }
-            />
-          }
-          skeletonRows={3}
         />
-      </Paper>
-    </Stack>
+      }
+      skeletonRows={3}
+    />
   );
 }
 
 function ViewEditor({ code }: { code: string }) {
   const t = useTexts(texts);
-  const nameOf = ({ name, code }: View) => name || (code ?? "");
-  const editor = useEditor({ noun: "views", code, empty: EMPTY, nameOf, section: "views" });
+  const editor = useEditor({ noun: "views", code, empty: EMPTY, nameOf: nameOrCode, section: "views" });
   const { draft, change, problem } = editor;
   const known = t as (key: string) => string;
   return (
     <EditorFrame
       editor={editor}
-      title={draft ? nameOf(draft) : code}
       fields={FIELDS}
       fieldLabel={(field) => (field in texts.en ? known(field) : field)}
     >
@@ -166,7 +146,6 @@ function ViewEditor({ code }: { code: string }) {
             <NumberInput
               label={t("position")}
               description={t("positionHelp")}
-              inputWrapperOrder={["label", "input", "description", "error"]}
               value={draft.position ?? 1}
               error={problem("/position")}
               allowDecimal={false}
@@ -182,7 +161,7 @@ function ViewEditor({ code }: { code: string }) {
           />
           <Group>
             <Anchor component={Link} to={addressOf(draft)} size="sm">
-              {t("openView", { name: nameOf(draft) })}
+              {t("openView", { name: nameOrCode(draft) })}
             </Anchor>
           </Group>
         </Fieldset>
