@@ -83,7 +83,7 @@ const fieldTexts = defineTexts({
     event: "Ereignis",
     event_at: "Geschehen am",
     visitor_id: "Besucher",
-    placement: "Platzierung",
+    placement: "Platz",
     request_id: "Anfrage",
     value: "Wert",
     attribute: "Merkmal {name}",

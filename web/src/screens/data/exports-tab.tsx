@@ -59,7 +59,7 @@ const texts = defineTexts({
     "relation-typesText": "Namen, Gewichte und Gesetze der Arten.",
     channels: "Kanäle",
     channelsText: "Wo Empfehlungen gezeigt werden.",
-    placements: "Platzierungen",
+    placements: "Plätze",
     placementsText: "Was an welcher Stelle gezeigt wird.",
     mappings: "Behaltene Zuordnungen",
     mappingsText: "Wie Spalten fremder Dateien gelesen werden.",

@@ -1,6 +1,7 @@
 import { Group, Paper, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { useActorWords } from "~/components/actor";
 import { type ImportEntry, importEntryQuery } from "~/components/import/api";
 import { CountTiles } from "~/components/import/count-tiles";
 import { ImportState } from "~/components/import/import-state";
@@ -108,6 +109,7 @@ function Facts({ entry }: { entry: ImportEntry }) {
   const t = useTexts(texts);
   const formats = useFormats();
   const names = useContentNames();
+  const { who } = useActorWords();
   const took = entry.finished_at ? Date.parse(entry.finished_at) - Date.parse(entry.started_at) : null;
   const mode = ["merge", "replace", "delete"].includes(entry.mode) ? t(entry.mode as "merge") : entry.mode;
   const facts: [string, React.ReactNode][] = [
@@ -116,7 +118,7 @@ function Facts({ entry }: { entry: ImportEntry }) {
     [t("format"), entry.profile === "magento" ? names("magento") : entry.profile],
     [t("mode"), mode],
     [t("source"), entry.source],
-    [t("who"), entry.actor],
+    [t("who"), who(entry.actor)],
     [t("started"), `${formats.dateTime(entry.started_at)} (${formats.ago(entry.started_at)})`],
     [t("took"), took === null ? "–" : formats.duration(took * 1_000)],
   ];

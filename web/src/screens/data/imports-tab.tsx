@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Stack, Text, Tooltip } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { one, type Search } from "~/app/search";
+import { useActorWords } from "~/components/actor";
 import { type Column, DataTable } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
 import { COUNTS, type ImportEntry, importsQuery, rejectsUrl } from "~/components/import/api";
@@ -58,6 +59,7 @@ export function ImportsTab() {
   const formats = useFormats();
   const names = useContentNames();
   const navigate = useNavigate();
+  const { who } = useActorWords();
   const cursor = one((useSearch({ strict: false }) as Search).cursor);
   const { data, error, isPlaceholderData } = useQuery(importsQuery(cursor));
   const open = (entry: ImportEntry) =>
@@ -96,7 +98,7 @@ export function ImportsTab() {
         </Tooltip>
       ),
     },
-    { id: "who", head: t("who"), cell: (entry) => entry.actor },
+    { id: "who", head: t("who"), minWidth: 110, cell: (entry) => who(entry.actor) },
     { id: "source", head: t("source"), cell: (entry) => entry.source },
     { id: "counts", head: t("counts"), minWidth: 200, cell: (entry) => <Counts entry={entry} /> },
     {
@@ -115,26 +117,28 @@ export function ImportsTab() {
   if (error) return <ProblemAlert error={error} />;
   return (
     <Stack gap="sm">
-      <DataTable
-        label={t("title")}
-        columns={columns}
-        rows={data?.items}
-        rowId={({ id }) => id}
-        rowName={({ file }) => file}
-        onOpen={open}
-        isStale={isPlaceholderData}
-        empty={
-          <EmptyState
-            title={t("empty")}
-            text={t("emptyText")}
-            action={
-              <Button component={Link} to="/data">
-                {t("bring")}
-              </Button>
-            }
-          />
-        }
-      />
+      <Paper p="xs">
+        <DataTable
+          label={t("title")}
+          columns={columns}
+          rows={data?.items}
+          rowId={({ id }) => id}
+          rowName={({ file }) => file}
+          onOpen={open}
+          isStale={isPlaceholderData}
+          empty={
+            <EmptyState
+              title={t("empty")}
+              text={t("emptyText")}
+              action={
+                <Button component={Link} to="/data">
+                  {t("bring")}
+                </Button>
+              }
+            />
+          }
+        />
+      </Paper>
       <Group gap="xs" justify="flex-end">
         {cursor && (
           <Button variant="default" onClick={() => turn(undefined)}>

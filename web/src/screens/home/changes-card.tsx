@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { api, idempotencyKey, read } from "~/api/client";
 import type { AuditEntry } from "~/api/types";
 import { useUndo } from "~/app/undo";
+import { useActorWords } from "~/components/actor";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
@@ -20,7 +21,6 @@ const texts = defineTexts({
     revertLong: "Take back: {what}",
     reverted: "Taken back: {what}",
     none: "Nothing was changed yet",
-    by: "{ago} by {actor}",
   },
   de: {
     title: "Letzte Änderungen",
@@ -29,7 +29,6 @@ const texts = defineTexts({
     revertLong: "Zurücknehmen: {what}",
     reverted: "Zurückgenommen: {what}",
     none: "Noch wurde nichts geändert",
-    by: "{ago} von {actor}",
   },
 });
 
@@ -63,6 +62,7 @@ function ChangeLine({ entry }: { entry: AuditEntry }) {
   const t = useTexts(texts);
   const formats = useFormats();
   const words = useChangeWords();
+  const { by } = useActorWords();
   const { done } = useUndo();
   const what = words(entry);
   const reverting = useMutation({
@@ -80,7 +80,7 @@ function ChangeLine({ entry }: { entry: AuditEntry }) {
             {what}
           </Text>
           <Text size="xs" c="dimmed" title={formats.dateTime(entry.at)}>
-            {t("by", { ago: formats.ago(entry.at), actor: entry.actor })}
+            {by(formats.ago(entry.at), entry.actor)}
           </Text>
         </Stack>
         {entry.revertible && (

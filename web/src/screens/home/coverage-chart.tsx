@@ -99,7 +99,8 @@ export default function CoverageChart({ label, bars, target, targetLabel, height
         type: "category",
         inverse: true,
         data: bars.map((bar) => bar.label),
-        axisLabel: { color: text, width: isNarrow ? 92 : 130, overflow: "break" },
+        // Two lines of a label fit into the height of a bar.
+        axisLabel: { color: text, width: isNarrow ? 92 : 130, overflow: "break", lineHeight: 13 },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: line } },
       },

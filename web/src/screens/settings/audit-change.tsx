@@ -16,6 +16,7 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { AuditEntry } from "~/api/types";
 import { useUndo } from "~/app/undo";
+import { useActorWords } from "~/components/actor";
 import { useCloseButton } from "~/components/close";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
@@ -29,7 +30,6 @@ import classes from "./settings.module.css";
 const texts = defineTexts({
   en: {
     title: "Change {revision}",
-    by: "{when} by {who}",
     field: "Field",
     before: "Before",
     after: "After",
@@ -44,7 +44,6 @@ const texts = defineTexts({
   },
   de: {
     title: "Änderung {revision}",
-    by: "{when} von {who}",
     field: "Feld",
     before: "Vorher",
     after: "Nachher",
@@ -67,7 +66,7 @@ interface ChangeDrawerProps {
 /** One change: what was before, what is after, and taking it back. */
 export function ChangeDrawer({ revision, onClose }: ChangeDrawerProps) {
   const t = useTexts(texts);
-  const words = useAuditWords();
+  const { by } = useActorWords();
   const closeButton = useCloseButton();
   useReturnFocus();
   const formats = useFormats();
@@ -100,7 +99,7 @@ export function ChangeDrawer({ revision, onClose }: ChangeDrawerProps) {
         )}
         {first && (
           <Text size="sm" c="dimmed">
-            {t("by", { when: formats.dateTime(first.at), who: words.actor(first.actor) })}
+            {by(formats.dateTime(first.at), first.actor)}
           </Text>
         )}
         {data?.items.map((entry) => (
@@ -151,10 +150,10 @@ function Entry({ entry }: { entry: AuditEntry }) {
           <Text size="sm">{t("same")}</Text>
         ) : (
           <ScrollArea.Autosize type="auto">
-            <Table layout="fixed" miw={360}>
+            <Table layout="fixed" miw={hasBefore && hasAfter ? 360 : 240}>
               <Table.Thead>
                 <Table.Tr>
-                  <Table.Th>{t("field")}</Table.Th>
+                  <Table.Th w={hasBefore && hasAfter ? undefined : "58%"}>{t("field")}</Table.Th>
                   {hasBefore && <Table.Th>{t("before")}</Table.Th>}
                   {hasAfter && <Table.Th>{t("after")}</Table.Th>}
                 </Table.Tr>

@@ -33,7 +33,7 @@ const texts = defineTexts({
     update: "Changed",
     delete: "Removed",
     link: "{source} → {target} as {type}",
-    local: "Somebody at this server",
+    currency: "Currency",
   },
   de: {
     relation: "Beziehung",
@@ -50,7 +50,7 @@ const texts = defineTexts({
     update: "Geändert",
     delete: "Entfernt",
     link: "{source} → {target} als {type}",
-    local: "Jemand an diesem Server",
+    currency: "Währung",
   },
 });
 
@@ -68,7 +68,6 @@ export function useAuditWords() {
   return {
     noun: (noun: string) => (noun in texts.en ? t(noun) : noun),
     action: (action: string) => (action in texts.en ? t(action) : action),
-    actor: (actor: string) => (actor === "local" ? t("local") : actor),
     about: (entry: AuditEntry): string => {
       const link = entry.summary;
       if (link) {
@@ -80,6 +79,8 @@ export function useAuditWords() {
       }
       const thing = entry.after ?? entry.before;
       if (entry.noun === "relation_type") return look(entry.key).label;
+      // Settings of the shop are known by their keys.
+      if (entry.noun === "shop" && entry.key in texts.en) return t(entry.key);
       if (entry.noun === "import") return field(thing, "file") ?? entry.key;
       return entry.names[entry.key] ?? field(thing, "name") ?? entry.key;
     },

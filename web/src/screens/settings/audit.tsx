@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { AuditEntry } from "~/api/types";
 import type { Search } from "~/app/search";
+import { useActorWords } from "~/components/actor";
 import { type Column, DataTable } from "~/components/data-table";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert } from "~/components/problem-alert";
@@ -14,6 +15,7 @@ import { ChangeDrawer } from "./audit-change";
 import { type AuditFilters, isFiltered, parseFilters, questionOf } from "./audit-filters";
 import { ACTIONS, NOUNS, useAuditWords } from "./audit-words";
 import { ListHead } from "./list-head";
+import classes from "./settings.module.css";
 
 const texts = defineTexts({
   en: {
@@ -67,6 +69,7 @@ const texts = defineTexts({
 /** The log of changes; the number of a change in the address shows it. */
 export default function Audit({ code }: { code?: string | undefined }) {
   const t = useTexts(texts);
+  const { who } = useActorWords();
   const words = useAuditWords();
   const formats = useFormats();
   const navigate = useNavigate();
@@ -128,7 +131,7 @@ export default function Audit({ code }: { code?: string | undefined }) {
         </Anchor>
       ),
     },
-    { id: "actor", head: t("actor"), minWidth: 110, cell: ({ actor }) => words.actor(actor) },
+    { id: "actor", head: t("actor"), minWidth: 110, cell: ({ actor }) => who(actor) },
   ];
   return (
     <Stack>
@@ -191,7 +194,7 @@ function Filters({ filters, onChange }: FiltersProps) {
   const orAll = (value: string) => (value === "" ? undefined : value);
   return (
     <Paper p="sm">
-      <Group align="flex-end" gap="sm">
+      <div className={classes.filters}>
         <NativeSelect
           label={t("noun")}
           value={filters.noun ?? ""}
@@ -225,24 +228,24 @@ function Filters({ filters, onChange }: FiltersProps) {
           min={filters.since}
           onChange={(event) => onChange({ until: orAll(event.currentTarget.value) })}
         />
-        <Stack gap={4} flex="1 1 12rem" miw={0}>
-          <ProductPicker
-            label={t("product")}
-            placeholder={filters.product ?? t("productHelp")}
-            onPick={({ sku }) => onChange({ product: sku })}
-          />
-        </Stack>
-        {filters.product !== undefined && (
-          <Button variant="default" onClick={() => onChange({ product: undefined })}>
-            {t("clearProduct")}
-          </Button>
-        )}
-        {isFiltered(filters) && (
+        <ProductPicker
+          label={t("product")}
+          placeholder={filters.product ?? t("productHelp")}
+          onPick={({ sku }) => onChange({ product: sku })}
+        />
+      </div>
+      {isFiltered(filters) && (
+        <Group gap="sm" mt="sm">
+          {filters.product !== undefined && (
+            <Button variant="default" onClick={() => onChange({ product: undefined })}>
+              {t("clearProduct")}
+            </Button>
+          )}
           <Button variant="subtle" onClick={() => onChange(NO_FILTERS)}>
             {t("clear")}
           </Button>
-        )}
-      </Group>
+        </Group>
+      )}
     </Paper>
   );
 }

@@ -1,5 +1,12 @@
-import { Paper, Stack, Title } from "@mantine/core";
+import { createTheme, MantineThemeProvider, Paper, Stack, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
+
+/** What explains a field stands below it, so that fields side by side are level. */
+const theme = createTheme({
+  components: {
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
+  },
+});
 
 /** Fields that belong together, under a heading. */
 export function Fieldset({ legend, children }: { legend: string; children: ReactNode }) {
@@ -10,7 +17,7 @@ export function Fieldset({ legend, children }: { legend: string; children: React
         <Title order={3} id={id}>
           {legend}
         </Title>
-        {children}
+        <MantineThemeProvider theme={theme}>{children}</MantineThemeProvider>
       </Stack>
     </Paper>
   );

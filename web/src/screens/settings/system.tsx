@@ -2,6 +2,7 @@ import {
   Alert,
   Anchor,
   Badge,
+  Code,
   Group,
   Paper,
   SegmentedControl,
@@ -49,7 +50,7 @@ const texts = defineTexts({
     images: "Pictures",
     imagesText: "Pictures of products are shown from these hosts, besides this server:",
     noImages:
-      "No host is allowed yet, so that products show a placeholder. Whoever runs the server allows hosts with --image-hosts.",
+      "No host is allowed yet, so that products show a placeholder. Whoever runs the server allows hosts with:",
     here: "This browser",
     appearance: "Appearance",
     light: "Light",
@@ -92,7 +93,7 @@ const texts = defineTexts({
     images: "Bilder",
     imagesText: "Produktbilder werden außer von diesem Server von diesen Hosts gezeigt:",
     noImages:
-      "Noch ist kein Host erlaubt, deshalb zeigen Produkte einen Platzhalter. Wer den Server betreibt, erlaubt Hosts mit --image-hosts.",
+      "Noch ist kein Host erlaubt, deshalb zeigen Produkte einen Platzhalter. Wer den Server betreibt, erlaubt Hosts mit:",
     here: "Dieser Browser",
     appearance: "Darstellung",
     light: "Hell",
@@ -236,6 +237,7 @@ function ImagesCard({ hosts }: { hosts: string[] }) {
   return (
     <Card title={t("images")}>
       <Text size="sm">{t(hosts.length > 0 ? "imagesText" : "noImages")}</Text>
+      {hosts.length === 0 && <Code style={{ alignSelf: "flex-start" }}>--image-hosts</Code>}
       {hosts.length > 0 && (
         <Group gap="xs" component="ul" p={0} m={0}>
           {hosts.map((host) => (

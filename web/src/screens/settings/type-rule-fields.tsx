@@ -35,7 +35,6 @@ export function RuleFields({ editor, draft }: TypeFormProps) {
             value={draft.max_per_product ?? 50}
             error={problem("/max_per_product")}
             allowDecimal={false}
-            inputWrapperOrder={["label", "input", "description", "error"]}
             onChange={(max) => change({ max_per_product: Number(max) })}
           />
         </SimpleGrid>
@@ -67,6 +66,7 @@ export function RuleFields({ editor, draft }: TypeFormProps) {
       </Fieldset>
       <Fieldset legend={t("where")}>
         <Checkbox.Group
+          inputWrapperOrder={["label", "description", "input", "error"]}
           label={t("placements")}
           description={t("placementsHelp")}
           value={draft.placements ?? []}

@@ -1,4 +1,4 @@
-import { Button, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { loadSample, statusQuery } from "~/components/import/api";
@@ -55,20 +55,22 @@ export function SampleCard() {
             {t(status.sample_shop ? "isSample" : "full", { count: status.products })}
           </Text>
         )}
-        <Button
-          variant="default"
-          disabled={!status || isFull}
-          aria-describedby={isFull ? "sample-reason" : undefined}
-          loading={isPending}
-          onClick={() => mutate()}
-        >
-          {t("load")}
-        </Button>
-        {isFull && (
-          <Button variant="subtle" component={Link} to="/products">
-            {t("look")}
+        <Group gap="xs">
+          <Button
+            variant="default"
+            disabled={!status || isFull}
+            aria-describedby={isFull ? "sample-reason" : undefined}
+            loading={isPending}
+            onClick={() => mutate()}
+          >
+            {t("load")}
           </Button>
-        )}
+          {isFull && (
+            <Button component={Link} to="/products">
+              {t("look")}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </Paper>
   );
