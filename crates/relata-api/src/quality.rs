@@ -13,7 +13,7 @@ use crate::ProblemDetail;
                   "relation": "12", "source": "A", "type": "upsell", "target": "B",
                   "names": {"A": "Running shoe", "B": "Racing shoe"},
                   "repair": {"method": "DELETE", "path": "/v1/relations/12", "body": null}}],
-    "counts": {"stale-relation": 1}, "truncated": false, "next": null
+    "counts": {"stale-relation": 1}, "truncated": false, "next": null, "revision": 1234, "refreshing": false
 }))]
 pub struct QualityDocument {
     /// The problems found, up to a named number.
@@ -25,6 +25,13 @@ pub struct QualityDocument {
     /// The cursor of the next page; null on the last one.
     #[serde(default)]
     pub next: Option<String>,
+    /// The revision whose relations were looked at.
+    #[serde(default)]
+    pub revision: i64,
+    /// Whether there are later writes that are being looked at now. `GET /v1/changes` says when that
+    /// is done, with an event `quality`.
+    #[serde(default)]
+    pub refreshing: bool,
 }
 
 /// A problem with what it is about and what would mend it.

@@ -3,12 +3,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use arc_swap::ArcSwapOption;
 use relata_engine::Snapshot;
+use relata_graph::Findings;
 use relata_model::{Problem, Timestamp};
 use relata_store::{DatabaseUrl, Store, StoreOptions, Tx, WriteContext, Written};
 use tokio::sync::watch;
 
+use crate::coverage::CoverageCache;
+use crate::desk::Desk;
 use crate::live::{self, Contact, Follower, Live};
-use crate::quality::QualityAsOf;
 use crate::selection::ColumnsCache;
 use crate::upload_folder::UploadFolder;
 use crate::{AppError, Clock};
@@ -43,12 +45,21 @@ impl Caller {
 pub struct Saved<T> {
     /// The thing as stored.
     pub value: T,
-    /// The revision of the change; the current one if nothing changed.
+    /// The revision of the change; the current one, which is somebody else's, if nothing changed.
     pub revision: i64,
+    /// Whether anything was written.
+    pub changed: bool,
     /// Whether it was not there before.
     pub created: bool,
     /// What to know, though it was done.
     pub warnings: Vec<Problem>,
+}
+
+impl<T> Saved<T> {
+    /// The revision of the change, by which it can be undone; `None` if nothing changed.
+    pub fn change(&self) -> Option<i64> {
+        self.changed.then_some(self.revision)
+    }
 }
 
 /// The use cases of the system, over one database and one compiled index.
@@ -65,6 +76,7 @@ pub(crate) struct Inner {
     /// Held while an index is compiled or changed, so that two never do it at once.
     pub(crate) publishing: Mutex<()>,
     pub(crate) contact: Contact,
+    pub(crate) coverage: CoverageCache,
     /// What lists of products are made from, beside the index.
     pub(crate) columns: ColumnsCache,
     pub(crate) follower: Option<Follower>,
@@ -72,8 +84,8 @@ pub(crate) struct Inner {
     /// Whether the sample shop was there when the database was last asked.
     pub(crate) sample_shop: AtomicBool,
     pub(crate) uploads: UploadFolder,
-    /// The findings of the last look at the whole shop.
-    pub(crate) quality: Mutex<Option<QualityAsOf>>,
+    /// What is wrong with the shop, as of the last look at all of it.
+    pub(crate) findings: Arc<Desk<Findings>>,
 }
 
 impl App {
@@ -88,11 +100,12 @@ impl App {
             live: watch::Sender::new(Live::default()),
             publishing: Mutex::new(()),
             contact: Contact::new(),
+            coverage: CoverageCache::default(),
             columns: ColumnsCache::default(),
             loading_sample: AtomicBool::new(false),
             sample_shop: AtomicBool::new(false),
             uploads: UploadFolder::of(&options.database),
-            quality: Mutex::new(None),
+            findings: Desk::new(),
             follower,
         });
         let app = App { inner };

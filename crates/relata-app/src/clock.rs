@@ -17,6 +17,11 @@ impl Clock {
         Clock(Arc::new(move || at))
     }
 
+    /// A clock that is set from outside.
+    pub fn set_by(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Clock {
+        Clock(Arc::new(now))
+    }
+
     /// The time now.
     pub fn now(&self) -> Timestamp {
         (self.0)()

@@ -35,6 +35,12 @@ pub enum AppError {
     /// Somebody stopped it; what it had done was undone.
     #[error("cancelled")]
     Cancelled,
+    /// A fault of the program ended it.
+    #[error("{what} was interrupted")]
+    Interrupted {
+        /// What was done.
+        what: &'static str,
+    },
     /// A document could not be written as JSON or read back.
     #[error("cannot write or read a document as JSON")]
     Json(#[from] serde_json::Error),
@@ -100,6 +106,14 @@ impl AppError {
             Problem::error(ProblemCode::Conflict, format!("the {noun} {key} changed since it was read"))
                 .about(key)
                 .hint("read it again, look at what changed, and send your change with the new ETag");
+        AppError::Refused { refusal: Refusal::Stale, problems: vec![problem] }
+    }
+
+    /// The thing is there, and the caller wanted to make it.
+    pub fn exists(noun: &str, key: impl std::fmt::Display) -> AppError {
+        let problem = Problem::error(ProblemCode::Conflict, format!("the {noun} {key} is there already"))
+            .about(key)
+            .hint("leave out If-None-Match to change it");
         AppError::Refused { refusal: Refusal::Stale, problems: vec![problem] }
     }
 

@@ -1,22 +1,17 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError};
+use std::collections::BTreeSet;
 
 use relata_api::{ProblemDetail, QualityDocument, QualityFinding, RepairDocument};
-use relata_graph::{BasePrice, Finding, Findings, ProductFacts, Quality, Repair};
-use relata_model::{
-    AttributeValue, Currency, Decimal, Potential, Problem, ProblemCode, Product, RelationType, Sku,
-    Timestamp, TypeCode,
-};
-use relata_store::{Tx, change, product, relation, relation_type};
+use relata_graph::{Finding, Repair};
+use relata_model::{ProblemCode, Sku, TypeCode};
 use serde_json::json;
 
+use crate::coverage::check_known;
+use crate::desk::Looked;
 use crate::page::cursor;
 use crate::{App, AppError, PageRequest};
 
 /// Findings of an answer that names no page.
 const LISTED_MAX: usize = 1_000;
-/// How long findings hold without a write: windows end as time goes by.
-const FRESH_US: i64 = 60_000_000;
 
 /// Which findings to list.
 #[derive(Debug, Clone, Default)]
@@ -31,23 +26,20 @@ pub struct QualityQuery {
     pub page: Option<PageRequest>,
 }
 
-/// Findings as they were at a revision and a moment.
-pub(crate) struct QualityAsOf {
-    revision: i64,
-    at: Timestamp,
-    findings: Arc<Findings>,
-}
-
 impl App {
     /// What is wrong with the stored relations, with proposed repairs.
     ///
-    /// Looks at the whole shop after a write, and at what it found then until the next one, for a
-    /// minute at most. Lists of more than [`relata_graph::FINDINGS_PER_CODE_MAX`] findings of a code
-    /// are cut off there, before they are filtered; the counts go on.
+    /// Looks at the whole shop after a write, and at what it found then until the next one. Where the
+    /// look takes more than a second, what was found before is told, with `refreshing`. Lists of more
+    /// than [`relata_graph::FINDINGS_PER_CODE_MAX`] findings of a code are cut off there, before they
+    /// are filtered; the counts go on.
     pub fn quality(&self, query: &QualityQuery) -> Result<QualityDocument, AppError> {
         let QualityQuery { kind, type_code, product, page } = query;
-        self.check_type(type_code.as_ref())?;
-        let findings = self.findings()?;
+        self.catch_up_for_readers()?;
+        let snapshot = self.snapshot()?;
+        check_known(&snapshot, type_code.iter().map(|code| ("/type", code)), None)?;
+        let Looked { seen, refreshing } = self.findings(&snapshot)?;
+        let findings = &seen.value;
         let is_asked = |finding: &&Finding| {
             kind.is_none_or(|kind| finding.problem.code == kind)
                 && type_code.as_ref().is_none_or(|code| finding.type_code.as_ref() == Some(code))
@@ -66,61 +58,15 @@ impl App {
         let counted: u64 =
             findings.counts.iter().filter(|(code, _)| of_kind(*code)).map(|(_, count)| *count).sum();
         let kept = findings.items.iter().filter(|finding| of_kind(finding.problem.code)).count() as u64;
-        let names = self.names_of(&listed)?;
+        let name_of = |sku: &Sku| snapshot.name_of(sku);
         Ok(QualityDocument {
-            problems: listed.into_iter().map(|finding| document(finding, &names)).collect(),
+            problems: listed.into_iter().map(|finding| document(finding, name_of)).collect(),
             counts: findings.counts.iter().map(|(code, count)| (code.as_str().to_string(), *count)).collect(),
             truncated: more || counted > kept,
             next,
+            revision: seen.revision,
+            refreshing,
         })
-    }
-
-    /// A type that does not exist would have no findings; it is a mistake instead.
-    fn check_type(&self, code: Option<&TypeCode>) -> Result<(), AppError> {
-        let Some(code) = code else { return Ok(()) };
-        if self.read(|tx| Ok(relation_type::find(tx, code)?))?.is_some() {
-            return Ok(());
-        }
-        let problem = Problem::error(ProblemCode::UnknownType, format!("there is no relation type {code}"));
-        Err(AppError::invalid(vec![problem.at("/type").hint("GET /v1/relation-types lists them")]))
-    }
-
-    /// The findings of the newest revision. Who comes while they are looked for waits for them.
-    fn findings(&self) -> Result<Arc<Findings>, AppError> {
-        let mut kept = self.inner.quality.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = self.now();
-        let revision = self.read(|tx| Ok(change::latest_revision(tx)?))?;
-        let holds = |known: &&QualityAsOf| {
-            known.revision == revision && (0..FRESH_US).contains(&(at.micros() - known.at.micros()))
-        };
-        if let Some(known) = kept.as_ref().filter(holds) {
-            return Ok(known.findings.clone());
-        }
-        *kept = None;
-        let (revision, findings) = self.read(|tx| {
-            let types = relation_type::list(tx)?;
-            let mut quality = Quality::new(types.clone(), at);
-            feed_products(tx, &types, &mut quality)?;
-            relation::each_by_number(tx, |relation| {
-                quality.relation(&relation);
-                Ok::<(), AppError>(())
-            })?;
-            Ok::<_, AppError>((change::latest_revision(tx)?, quality.finish()))
-        })?;
-        let findings = Arc::new(findings);
-        *kept = Some(QualityAsOf { revision, at, findings: findings.clone() });
-        Ok(findings)
-    }
-
-    fn names_of(&self, findings: &[&Finding]) -> Result<HashMap<Sku, String>, AppError> {
-        let skus: Vec<Sku> = findings
-            .iter()
-            .flat_map(|finding| skus_of(finding))
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let products = self.read(|tx| Ok(product::find_many(tx, &skus)?))?;
-        Ok(products.into_iter().map(|product| (product.sku, product.name)).collect())
     }
 }
 
@@ -141,7 +87,7 @@ fn skus_of(finding: &Finding) -> BTreeSet<Sku> {
 }
 
 /// A finding as it is answered. The proposed repair is also the way out that its problem names.
-fn document(finding: &Finding, names: &HashMap<Sku, String>) -> QualityFinding {
+fn document<'n>(finding: &Finding, name_of: impl Fn(&Sku) -> Option<&'n str>) -> QualityFinding {
     let Finding { problem, relation, source, type_code, target, repair } = finding;
     let mut problem = problem.clone();
     if let (Some(id), None) = (relation, &problem.subject) {
@@ -170,56 +116,11 @@ fn document(finding: &Finding, names: &HashMap<Sku, String>) -> QualityFinding {
         source: source.to_string(),
         type_code: type_code.as_ref().map(ToString::to_string),
         target: target.as_ref().map(ToString::to_string),
-        names: named.filter_map(|sku| Some((sku.to_string(), names.get(&sku)?.clone()))).collect(),
+        names: named.filter_map(|sku| Some((sku.to_string(), name_of(&sku)?.to_string()))).collect(),
         repair,
     }
 }
 
 fn request(method: &str, relation: i64, body: Option<serde_json::Value>) -> RepairDocument {
     RepairDocument { method: method.to_string(), path: format!("/v1/relations/{relation}"), body }
-}
-
-/// Feeds every product with the availability of its whole family.
-fn feed_products(tx: &mut Tx, types: &[RelationType], quality: &mut Quality) -> Result<(), AppError> {
-    let currency = crate::product::shop_currency(tx)?;
-    let mut families: HashMap<Sku, bool> = HashMap::new();
-    let mut fed: Vec<(Sku, Option<i64>, ProductFacts)> = Vec::new();
-    product::each(tx, |product| {
-        let in_stock = product.stock.is_none_or(|stock| stock > 0);
-        if let Some(parent) = &product.parent {
-            *families.entry(parent.clone()).or_default() |= crate::product::is_sold(&product) && in_stock;
-        }
-        fed.push((product.sku.clone(), product.stock, facts(&product, in_stock, currency, types)));
-        Ok::<(), AppError>(())
-    })?;
-    for (sku, stock, mut facts) in fed {
-        if let Some(variants) = families.get(&sku) {
-            facts.in_stock = *variants || stock.is_some_and(|stock| stock > 0);
-        }
-        quality.product(&sku, facts);
-    }
-    Ok(())
-}
-
-fn facts(product: &Product, in_stock: bool, shop_currency: Currency, types: &[RelationType]) -> ProductFacts {
-    let price = match product.price {
-        None => BasePrice::Absent,
-        Some(minor) if product.currency == shop_currency => BasePrice::Own(minor),
-        Some(_) => BasePrice::Foreign(product.currency),
-    };
-    let mut potentials: BTreeMap<String, Decimal> = BTreeMap::new();
-    for kind in types {
-        if let Some(Potential::Attribute(name)) = &kind.potential
-            && let Some(AttributeValue::Number(value)) = product.attributes.get(name)
-        {
-            potentials.insert(name.clone(), *value);
-        }
-    }
-    ProductFacts {
-        family: product.parent.clone().unwrap_or_else(|| product.sku.clone()),
-        sold: crate::product::is_sold(product),
-        in_stock,
-        price,
-        potentials,
-    }
 }

@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use relata_model::limits::CANDIDATES_MAX;
@@ -59,6 +58,9 @@ const BRANDS_MAX: usize = 50;
 /// Channels that [`coverage_by_channel`] measures; each costs a look at every product.
 const CHANNELS_MAX: usize = 20;
 
+/// Ranks of origins; see [`relata_model::Origin::rank`].
+const ORIGINS_MAX: usize = 8;
+
 /// Uncovered products that are listed; people mend a page at a time.
 const UNCOVERED_MAX: usize = 200;
 
@@ -74,15 +76,23 @@ pub fn coverage(snapshot: &Snapshot, query: &CoverageQuery) -> Coverage {
     survey.finish()
 }
 
-/// Products and covered ones of every channel, by code; the first 20. The channel of the query
-/// does not matter.
+/// Products and covered ones of every channel, by code; the first 20. `found` is what [`coverage`]
+/// gave for the same query, whose channel is not looked at again.
 ///
-/// O(relations) a channel at most: of each product only as much is looked at as shows that it is
-/// covered.
-pub fn coverage_by_channel(snapshot: &Snapshot, query: &CoverageQuery) -> Vec<(ChannelCode, usize, usize)> {
+/// O(relations) for every other channel at most: of each product only as much is looked at as shows
+/// that it is covered.
+pub fn coverage_by_channel(
+    snapshot: &Snapshot,
+    query: &CoverageQuery,
+    found: &Coverage,
+) -> Vec<(ChannelCode, usize, usize)> {
+    let known = query.channel.clone().unwrap_or_else(|| Channel::web().code);
     let mut codes: Vec<&ChannelCode> = snapshot.channels().iter().map(|channel| &channel.code).collect();
     codes.sort();
     let measured = codes.into_iter().take(CHANNELS_MAX).filter_map(|code| {
+        if *code == known {
+            return Some((known.clone(), found.products, found.covered));
+        }
         let channel = snapshot.setup().channel(code)?;
         let mut survey = Survey::new(snapshot, query, channel);
         let (mut products, mut covered) = (0, 0);
@@ -147,7 +157,10 @@ struct Survey<'s> {
     coverage: Coverage,
     by_type: Vec<usize>,
     by_category: Vec<(usize, usize)>,
-    by_origin: BTreeMap<&'static str, usize>,
+    /// By rank: the kind, and how many products it covers.
+    by_origin: [(&'static str, usize); ORIGINS_MAX],
+    /// What the product at hand can show, by slot.
+    slots: Vec<bool>,
     by_brand: BTreeMap<u32, (usize, usize)>,
     uncovered: BTreeSet<Sku>,
 }
@@ -161,20 +174,21 @@ impl<'s> Survey<'s> {
         let request = Request::survey(snapshot, all.filter(is_wanted).collect(), channel, query.at);
         Survey {
             by_type: vec![0; request.slots.len()],
+            slots: vec![false; request.slots.len()],
             request,
             snapshot,
             reader: ListReader::new(snapshot, 0),
             coverage: Coverage::default(),
             by_category: vec![(0, 0); snapshot.words.categories.len() as usize],
-            by_origin: BTreeMap::new(),
+            by_origin: [("", 0); ORIGINS_MAX],
             by_brand: BTreeMap::new(),
             uncovered: BTreeSet::new(),
         }
     }
 
     fn product(&mut self, number: u32, nodes: &[u32]) {
-        let (slots, origins) = self.showable(number);
-        let is_covered = slots.contains(&true);
+        let origins = self.showable(number);
+        let is_covered = self.slots.contains(&true);
         if self.snapshot.variants(number).is_empty() {
             self.coverage.skus += 1;
             self.coverage.skus_covered += usize::from(is_covered);
@@ -184,11 +198,11 @@ impl<'s> Survey<'s> {
         }
         self.coverage.products += 1;
         self.coverage.covered += usize::from(is_covered);
-        for (count, covered) in self.by_type.iter_mut().zip(slots) {
-            *count += usize::from(covered);
+        for (count, covered) in self.by_type.iter_mut().zip(&self.slots) {
+            *count += usize::from(*covered);
         }
-        for origin in origins {
-            *self.by_origin.entry(origin).or_default() += 1;
+        for (rank, (_, products)) in self.by_origin.iter_mut().enumerate() {
+            *products += usize::from(origins >> rank & 1 == 1);
         }
         let brand = self.snapshot.row(number).brand;
         if brand != NONE {
@@ -209,42 +223,42 @@ impl<'s> Survey<'s> {
         }
     }
 
-    /// Per type whether a product can show anything, and the kinds of origins of what it can.
-    fn showable(&mut self, number: u32) -> (Vec<bool>, BTreeSet<&'static str>) {
-        let mut covered = vec![false; self.request.slots.len()];
-        let mut origins = BTreeSet::new();
-        self.each_showable(number, |slot, origin| {
-            covered[slot] = true;
-            origins.insert(origin);
-            ControlFlow::Continue(())
-        });
-        (covered, origins)
-    }
-
-    /// Whether a product can show anything of the types asked for.
-    fn is_covered(&mut self, number: u32) -> bool {
-        let mut covered = false;
-        self.each_showable(number, |_, _| {
-            covered = true;
-            ControlFlow::Break(())
-        });
-        covered
-    }
-
-    /// Hands over the type and the kind of origin of each relation that a product can show.
-    fn each_showable(&mut self, number: u32, mut visit: impl FnMut(usize, &'static str) -> ControlFlow<()>) {
+    /// Notes per type whether a product can show anything; gives the origins of what it can, a bit
+    /// per rank. What would add nothing to either is not looked at.
+    fn showable(&mut self, number: u32) -> u32 {
+        let mut slots = std::mem::take(&mut self.slots);
+        slots.fill(false);
+        let mut origins = 0;
         self.request.ask_about(number);
         self.reader.allow(CANDIDATES_MAX);
         let mut visits_left = CANDIDATES_MAX;
         for (slot, &Slot { kind, .. }) in self.request.slots.iter().enumerate() {
             self.reader.read(number, kind, &self.request.circumstances, |_| {});
             for row in self.reader.rows.iter().filter(|row| !row.shadowed) {
-                let can_show = self.request.can_show(slot, row, &mut visits_left);
-                if can_show && visit(slot, row.terms.origin.kind()).is_break() {
-                    return;
+                let origin = &row.terms.origin;
+                let rank = usize::from(origin.rank());
+                let is_news = !slots[slot] || origins >> rank & 1 == 0;
+                if is_news && self.request.can_show(slot, row, &mut visits_left) {
+                    slots[slot] = true;
+                    origins |= 1 << rank;
+                    self.by_origin[rank].0 = origin.kind();
                 }
             }
         }
+        self.slots = slots;
+        origins
+    }
+
+    /// Whether a product can show anything of the types asked for.
+    fn is_covered(&mut self, number: u32) -> bool {
+        self.request.ask_about(number);
+        self.reader.allow(CANDIDATES_MAX);
+        let mut visits_left = CANDIDATES_MAX;
+        self.request.slots.iter().enumerate().any(|(slot, &Slot { kind, .. })| {
+            self.reader.read(number, kind, &self.request.circumstances, |_| {});
+            let mut rows = self.reader.rows.iter().filter(|row| !row.shadowed);
+            rows.any(|row| self.request.can_show(slot, row, &mut visits_left))
+        })
     }
 
     fn finish(self) -> Coverage {
@@ -263,7 +277,8 @@ impl<'s> Survey<'s> {
             })
             .collect();
         coverage.by_category.sort();
-        coverage.by_origin = self.by_origin.into_iter().collect();
+        coverage.by_origin = self.by_origin.into_iter().filter(|(_, products)| *products > 0).collect();
+        coverage.by_origin.sort_unstable();
         let brands = self.by_brand.into_iter();
         let named = brands.map(|(brand, (products, covered))| {
             (self.snapshot.words.brands.value(brand).clone(), products, covered)

@@ -40,5 +40,8 @@ mod type_graph;
 pub use component::{mutual_pairs, shortest_circle, strongly_connected};
 pub use cycle_check::check_edge;
 pub use edge::{Edge, Verdict};
-pub use quality::{BasePrice, FINDINGS_PER_CODE_MAX, Finding, Findings, ProductFacts, Quality, Repair};
+pub use quality::{
+    BasePrice, FINDINGS_PER_CODE_MAX, Finding, Findings, ProductFacts, Quality, RelationFacts, Repair,
+    TermsFacts,
+};
 pub use type_graph::{LostEdge, TypeGraph};

@@ -6,6 +6,7 @@
     reason = "a test says what went wrong, and what it left out"
 )]
 
+mod coverage;
 mod fixture;
 mod import;
 mod list_order;

@@ -68,13 +68,11 @@ impl Columns {
         at: Timestamp,
         before: Option<&Columns>,
     ) -> Option<Columns> {
-        let windows = snapshot.words.terms.iter().map(|(_, terms)| terms.window);
-        let turns = windows.flat_map(|window| [window.from, window.until]).flatten();
         Some(Columns {
             generation: snapshot.generation(),
             channel: snapshot.setup().channel(channel)?,
             at,
-            until: turns.filter(|turn| *turn > at).min(),
+            until: snapshot.next_turn(at),
             facts: OnceLock::new(),
             shown: OnceLock::new(),
             groups: OnceLock::new(),

@@ -51,7 +51,7 @@ fn brands_and_channels_are_measured_like_the_whole() {
     let snapshot = compile(&facts, 1);
     let found = coverage(&snapshot, &everything());
     expect![[r#"[("Acme", 2, 0), ("Zeta", 1, 1)]"#]].assert_eq(&format!("{:?}", found.by_brand));
-    let channels = coverage_by_channel(&snapshot, &everything());
+    let channels = coverage_by_channel(&snapshot, &everything(), &found);
     for (code, products, covered) in &channels {
         let query = CoverageQuery { channel: Some(code.clone()), ..everything() };
         let whole = coverage(&snapshot, &query);
@@ -59,7 +59,8 @@ fn brands_and_channels_are_measured_like_the_whole() {
     }
     expect![[r#"[("app", 4, 0), ("web", 4, 1)]"#]].assert_eq(&format!("{channels:?}"));
     let upsells = CoverageQuery { type_code: Some(code("upsell")), ..everything() };
-    assert!(coverage_by_channel(&snapshot, &upsells).iter().all(|(_, _, covered)| *covered == 0));
+    let found = coverage(&snapshot, &upsells);
+    assert!(coverage_by_channel(&snapshot, &upsells, &found).iter().all(|(_, _, covered)| *covered == 0));
 }
 
 const SHOP: &str = "

@@ -3,7 +3,7 @@
 use relata_model::{CycleLaw, Problem, ProblemCode, RelationId, Sku};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Finding, Findings, Link, Quality, Repair};
+use super::{Finding, Findings, Quality, RelationFacts, Repair};
 use crate::{Edge, TypeGraph, Verdict, shortest_circle, strongly_connected};
 
 /// Gives the relations that stand against their type's law.
@@ -22,8 +22,8 @@ pub(super) fn check(quality: &mut Quality, findings: &mut Findings) -> FxHashSet
 }
 
 /// The relations of a type between different families, with the families.
-fn edges(quality: &Quality, type_number: usize) -> impl Iterator<Item = (u32, u32, &Link)> {
-    let of_type = quality.links.iter().filter(move |link| link.type_number == type_number);
+fn edges(quality: &Quality, type_number: usize) -> impl Iterator<Item = (u32, u32, &RelationFacts)> {
+    let of_type = quality.links.iter().filter(move |link| link.type_number as usize == type_number);
     of_type
         .map(|link| (quality.family(link.source), quality.family(link.target), link))
         .filter(|(source, target, _)| source != target)
@@ -79,11 +79,16 @@ fn closing_relation(quality: &Quality, type_number: usize, path: &[u32]) -> Opti
 fn report_refused(quality: &Quality, type_number: usize, findings: &mut Findings) -> Vec<RelationId> {
     let kind = &quality.types[type_number];
     let mut graph = TypeGraph::new(kind.cycle_law, quality.visits_max);
-    let mut in_order: Vec<(u32, u32, &Link)> = edges(quality, type_number).collect();
+    let mut in_order: Vec<(u32, u32, &RelationFacts)> = edges(quality, type_number).collect();
     in_order.sort_by_key(|(_, _, link)| link.id);
     let mut refused = Vec::new();
     for (source, target, link) in in_order {
-        let edge = Edge { source, target, scope: link.scope.clone(), window: link.window };
+        let edge = Edge {
+            source,
+            target,
+            scope: quality.terms_of(link).scope.clone(),
+            window: quality.window(link),
+        };
         let (code, path) = match graph.add_edge(&edge) {
             Verdict::Sound => continue,
             Verdict::Cycle(path) => (ProblemCode::Cycle, Some(path)),

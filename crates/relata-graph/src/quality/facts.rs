@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use relata_model::{Currency, Decimal, Potential, Sku};
+use relata_model::{Currency, Decimal, Potential, RelationId, Scope, Sku, Window};
 
 /// What the checks have to know of a product.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,34 @@ pub struct ProductFacts {
     pub price: BasePrice,
     /// Its numeric attributes that are the potential of a type, by name.
     pub potentials: BTreeMap<String, Decimal>,
+}
+
+/// A stored relation as the checks need it, with products, type and terms as numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RelationFacts {
+    /// Which one it is.
+    pub id: RelationId,
+    /// Its type's place among those that the collector was made with.
+    pub type_number: u32,
+    /// The number of its source.
+    pub source: u32,
+    /// The number of its target.
+    pub target: u32,
+    /// Its place in its list.
+    pub position: u32,
+    /// The number of its terms.
+    pub terms: u32,
+}
+
+/// What many relations have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermsFacts {
+    /// How strong their origin is; 0 is the strongest.
+    pub rank: u8,
+    /// Where they apply, and for whom.
+    pub scope: Scope,
+    /// When they apply.
+    pub window: Window,
 }
 
 /// A price as conditions see it.

@@ -46,7 +46,7 @@ pub enum Repair {
 /// All findings, the first [`FINDINGS_PER_CODE_MAX`] of each code.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
-    /// The findings by check, within one in the order in which relations were fed.
+    /// The findings by check, within one by number of the relation.
     pub items: Vec<Finding>,
     /// How many there are of each code that occurs, those left out of `items` included.
     pub counts: Vec<(ProblemCode, u64)>,

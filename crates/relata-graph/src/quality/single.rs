@@ -6,7 +6,7 @@ use relata_model::limits::{SUBSTITUTE_DEPTH_MAX, SUBSTITUTE_VISITS_MAX};
 use relata_model::{Problem, ProblemCode};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{BasePrice, Finding, Findings, Link, Quality, Repair};
+use super::{BasePrice, Finding, Findings, Quality, RelationFacts, Repair};
 
 pub(super) fn check(quality: &Quality, findings: &mut Findings) {
     for (number, facts) in quality.facts.iter().enumerate() {
@@ -29,7 +29,7 @@ pub(super) fn check(quality: &Quality, findings: &mut Findings) {
     }
     let substitutes = Substitutes::new(quality);
     for link in &quality.links {
-        if link.window.ended(quality.at) {
+        if quality.window(link).ended(quality.at) {
             stale(quality, link, findings);
         } else if quality.facts(link.source).is_none() || quality.facts(link.target).is_none() {
             dangling(quality, link, findings);
@@ -40,9 +40,9 @@ pub(super) fn check(quality: &Quality, findings: &mut Findings) {
     }
 }
 
-fn stale(quality: &Quality, link: &Link, findings: &mut Findings) {
+fn stale(quality: &Quality, link: &RelationFacts, findings: &mut Findings) {
     findings.push(ProblemCode::Stale, || {
-        let until = link.window.until.map(|until| until.to_string()).unwrap_or_default();
+        let until = quality.window(link).until.map(|until| until.to_string()).unwrap_or_default();
         let message = format!("the window of {} ended at {until}", quality.words(link));
         let problem = Problem::warning(ProblemCode::Stale, message)
             .hint("remove the relation, or set a later end")
@@ -51,7 +51,7 @@ fn stale(quality: &Quality, link: &Link, findings: &mut Findings) {
     });
 }
 
-fn dangling(quality: &Quality, link: &Link, findings: &mut Findings) {
+fn dangling(quality: &Quality, link: &RelationFacts, findings: &mut Findings) {
     findings.push(ProblemCode::Dangling, || {
         let missing = if quality.facts(link.source).is_none() { link.source } else { link.target };
         let message = format!("{} names {}, which does not exist", quality.words(link), quality.sku(missing));
@@ -64,7 +64,7 @@ fn dangling(quality: &Quality, link: &Link, findings: &mut Findings) {
 
 /// A target that cannot be shown. One that is only sold out is served by its substitute, which is
 /// no finding; one that is not sold any more should give way to its substitute for good.
-fn unreachable(quality: &Quality, link: &Link, substitutes: &Substitutes, findings: &mut Findings) {
+fn unreachable(quality: &Quality, link: &RelationFacts, substitutes: &Substitutes, findings: &mut Findings) {
     let Some(facts) = quality.facts(link.target) else { return };
     if facts.is_available() {
         return;
@@ -96,8 +96,8 @@ fn unreachable(quality: &Quality, link: &Link, substitutes: &Substitutes, findin
     });
 }
 
-fn not_rising(quality: &Quality, link: &Link, findings: &mut Findings) {
-    let Some(potential) = &quality.types[link.type_number].potential else { return };
+fn not_rising(quality: &Quality, link: &RelationFacts, findings: &mut Findings) {
+    let Some(potential) = &quality.kind(link).potential else { return };
     let value = |number| quality.facts(number).and_then(|facts| facts.potential(potential));
     let (Some(source), Some(target)) = (value(link.source), value(link.target)) else { return };
     if source < target {
@@ -131,9 +131,9 @@ struct Substitutes {
 impl Substitutes {
     /// Substitutes by position, then successors.
     fn new(quality: &Quality) -> Substitutes {
-        let mut open: Vec<(StandIns, &Link)> = Vec::new();
-        for link in quality.links.iter().filter(|link| link.window.contains(quality.at)) {
-            match quality.type_code(link).as_str() {
+        let mut open: Vec<(StandIns, &RelationFacts)> = Vec::new();
+        for link in quality.links.iter().filter(|link| quality.window(link).contains(quality.at)) {
+            match quality.kind(link).code.as_str() {
                 "substitute" => open.push((StandIns::Substitutes, link)),
                 "successor" => open.push((StandIns::SuccessorsToo, link)),
                 _ => {}
@@ -148,7 +148,7 @@ impl Substitutes {
     }
 
     /// The nearest one that can be shown in place of a relation's target, and is not its source.
-    fn available(&self, quality: &Quality, link: &Link, allowed: StandIns) -> Option<u32> {
+    fn available(&self, quality: &Quality, link: &RelationFacts, allowed: StandIns) -> Option<u32> {
         let source_family = quality.family(link.source);
         let mut seen = FxHashSet::from_iter([link.target]);
         let mut queue = VecDeque::from([(link.target, 0)]);

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
-use relata_graph::{BasePrice, FINDINGS_PER_CODE_MAX, ProductFacts, Quality, Repair};
+use relata_graph::{
+    BasePrice, FINDINGS_PER_CODE_MAX, ProductFacts, Quality, RelationFacts, Repair, TermsFacts,
+};
 use relata_model::{
     ChannelCode, Currency, Origin, ProblemCode, Relation, RelationId, RelationType, Scope, Sku, Timestamp,
     TypeCode, Window,
@@ -76,6 +78,14 @@ fn types() -> Vec<RelationType> {
     types
 }
 
+fn feed(quality: &mut Quality, relation: &Relation) {
+    let Relation { id, source, type_code, target, origin, scope, window, position, .. } = relation;
+    let type_number = types().iter().position(|kind| kind.code == *type_code).unwrap() as u32;
+    let terms = quality.terms(TermsFacts { rank: origin.rank(), scope: scope.clone(), window: *window });
+    let (source, target) = (quality.number(source), quality.number(target));
+    quality.relation(RelationFacts { id: *id, type_number, source, target, position: *position, terms });
+}
+
 fn collect(shop: &str) -> Quality {
     let mut quality = Quality::new(types(), Timestamp::from_micros(10));
     let mut id = 0;
@@ -83,7 +93,7 @@ fn collect(shop: &str) -> Quality {
         let words: Vec<&str> = line.split(' ').collect();
         if words.get(1).is_some_and(|word| types().iter().any(|kind| kind.code.as_str() == *word)) {
             id += 1;
-            quality.relation(&relation(id, &words));
+            feed(&mut quality, &relation(id, &words));
         } else {
             quality.product(&sku(words[0]), product(&words));
         }
@@ -257,7 +267,7 @@ fn lists_and_contradictions() {
 fn findings_are_bounded_and_counted() {
     let mut quality = collect("A");
     for id in 0..9_000 {
-        quality.relation(&relation(id, &["A", "cross_sell", &format!("MISSING-{id}")]));
+        feed(&mut quality, &relation(id, &["A", "cross_sell", &format!("MISSING-{id}")]));
     }
     let findings = quality.finish();
     assert_eq!(findings.count(ProblemCode::Dangling), 9_000);

@@ -34,5 +34,5 @@ async fn find(State(server): State<Shared>, mut query: Parameters) -> Result<Res
     };
     query.finish()?;
     let found = server.blocking(move |app| app.coverage(asked)).await?;
-    Ok(answer::json(StatusCode::OK, &found))
+    Ok(answer::json(StatusCode::OK, &*found))
 }

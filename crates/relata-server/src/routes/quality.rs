@@ -19,7 +19,9 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
 /// What is wrong with the stored relations, with proposed repairs.
 ///
 /// The counts are of the whole shop. Of each kind the first 5,000 findings are kept, listed and
-/// filtered; `truncated` says when there are more.
+/// filtered; `truncated` says when there are more. A list shows every write acknowledged before it
+/// where that can be found out within a second; else it shows the findings of an earlier
+/// `revision`, with `refreshing`, and an event of `GET /v1/changes` tells when there are newer ones.
 #[utoipa::path(
     get, path = "/v1/quality", tag = "quality",
     params(

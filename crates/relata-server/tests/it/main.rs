@@ -2,6 +2,7 @@
 
 mod bulk;
 mod bulk_edit;
+mod condition;
 mod connection;
 mod graph;
 mod hostile;
@@ -13,6 +14,7 @@ mod operations;
 mod overview;
 mod product;
 mod product_list;
+mod quality;
 mod recommendation;
 mod relation;
 mod request_shapes;

@@ -35,7 +35,7 @@ impl Coverage {
         let coverage = context.open_existing()?.coverage(query)?;
         let output = &context.output;
         match output.is_json() {
-            true => output.document(&coverage)?,
+            true => output.document(&*coverage)?,
             false => output.result(&text(&coverage, output.paint())),
         }
         Ok(Exit::Done)

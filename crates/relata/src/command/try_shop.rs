@@ -1,5 +1,6 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -119,15 +120,15 @@ fn file_name(path: &Path) -> String {
 /// What there is to see after the import.
 struct Seen {
     reports: Vec<ImportReport>,
-    before: CoverageDocument,
-    after: CoverageDocument,
+    before: Arc<CoverageDocument>,
+    after: Arc<CoverageDocument>,
     /// The product with the nicest answer, and that answer's JSON.
     answer: Option<(relata_model::Sku, Vec<u8>)>,
     latency: Option<LatencySummary>,
 }
 
 impl Seen {
-    fn of(app: &App, before: CoverageDocument, reports: Vec<ImportReport>) -> anyhow::Result<Seen> {
+    fn of(app: &App, before: Arc<CoverageDocument>, reports: Vec<ImportReport>) -> anyhow::Result<Seen> {
         let skus = first_look::skus(app)?;
         Ok(Seen {
             reports,
@@ -166,8 +167,8 @@ impl Seen {
             "database": database,
             "mapping": mapping,
             "files": self.reports,
-            "coverage_before": self.before,
-            "coverage_after": self.after,
+            "coverage_before": *self.before,
+            "coverage_after": *self.after,
             "answer": answer,
             "latency": self.latency,
         }))
