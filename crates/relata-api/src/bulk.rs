@@ -20,7 +20,7 @@ pub struct BulkLine {
     /// The relation, once it is stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The revision of the write; null in a dry run and for a refused line.
+    /// The revision of the write; null in a dry run, for a refused line and where nothing changed.
     pub revision: Option<i64>,
     /// What is wrong, or in warnings what to know.
     pub problems: Vec<ProblemDetail>,

@@ -91,7 +91,7 @@ pub struct RelationDocument {
     #[schema(read_only, required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mirrored: Option<bool>,
-    /// The revision of the write; only in the answer to one.
+    /// The revision of the write; only in the answer to one that changed something.
     #[schema(read_only)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
@@ -234,8 +234,8 @@ impl RelationDocument {
 
     /// The same in the answer to the write that made or changed it.
     #[must_use]
-    pub fn written(mut self, revision: i64, warnings: &[Problem]) -> RelationDocument {
-        self.revision = Some(revision);
+    pub fn written(mut self, revision: Option<i64>, warnings: &[Problem]) -> RelationDocument {
+        self.revision = revision;
         self.warnings = Some(warnings.iter().map(ProblemDetail::from).collect());
         self
     }

@@ -27,6 +27,7 @@ impl App {
             return Ok(Saved {
                 value: entries,
                 revision: saved.revision,
+                changed: saved.changed,
                 created: false,
                 warnings: saved.warnings,
             });
@@ -42,7 +43,13 @@ impl App {
             }
             Ok(entries)
         })?;
-        Ok(Saved { value: written.value, revision: written.revision, created: false, warnings: Vec::new() })
+        Ok(Saved {
+            value: written.value,
+            revision: written.revision,
+            changed: written.changed,
+            created: false,
+            warnings: Vec::new(),
+        })
     }
 }
 

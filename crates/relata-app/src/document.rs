@@ -8,7 +8,7 @@ use relata_store::{Change, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::page::{etag, matches_tag};
+use crate::page::{Precondition, etag};
 use crate::{App, AppError, Caller, Refusal, Saved, audit};
 
 /// A small noun. Its use cases are those of [`App`] with `document` in their names.
@@ -66,22 +66,26 @@ impl App {
         &self,
         caller: &Caller,
         code: D::Code,
-        if_match: Option<String>,
+        precondition: Precondition,
         change: impl FnOnce(Option<&D>) -> Result<D, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<D>, AppError> {
         let written = self.write(caller, move |tx| {
             D::lock(tx)?;
             let before = D::find(tx, &code)?;
-            if !matches_tag(&if_match, before.as_ref().map(etag).as_deref()) {
-                return Err(AppError::stale(D::NAME, &code));
-            }
+            precondition.check(before.as_ref().map(etag).as_deref(), D::NAME, &code)?;
             let mut after = change(before.as_ref()).map_err(AppError::invalid)?;
             after.inherit(before.as_ref());
             put(tx, before.as_ref(), &after)?;
             Ok((after, before.is_none()))
         })?;
         let (value, created) = written.value;
-        Ok(Saved { value, revision: written.revision, created, warnings: Vec::new() })
+        Ok(Saved {
+            value,
+            revision: written.revision,
+            changed: written.changed,
+            created,
+            warnings: Vec::new(),
+        })
     }
 
     /// Everything that speaks against a document; nothing is written.
@@ -97,15 +101,13 @@ impl App {
         &self,
         caller: &Caller,
         code: &D::Code,
-        if_match: Option<String>,
+        precondition: Precondition,
     ) -> Result<i64, AppError> {
         let code = code.clone();
         let written = self.write(caller, move |tx| {
             D::lock(tx)?;
             let before = D::find(tx, &code)?.ok_or_else(|| AppError::not_found(D::NAME, &code))?;
-            if !matches_tag(&if_match, Some(&etag(&before))) {
-                return Err(AppError::stale(D::NAME, &code));
-            }
+            precondition.check(Some(&etag(&before)), D::NAME, &code)?;
             take_away(tx, &before)
         })?;
         Ok(written.revision)

@@ -107,12 +107,36 @@ fn hash(bytes: &[u8]) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Whether an `If-Match` header allows a change of a thing with this tag.
-pub(crate) fn matches_tag(if_match: &Option<String>, tag: Option<&str>) -> bool {
-    match (if_match.as_deref().map(str::trim), tag) {
-        (None, _) => true,
-        (Some("*"), tag) => tag.is_some(),
-        (Some(_), None) => false,
-        (Some(wanted), Some(tag)) => wanted.split(',').any(|one| one.trim() == tag),
+/// What has to be so for a write to happen: conditional requests (RFC 9110, 13.1).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Precondition {
+    /// The thing has one of these tags, or with `*` it is there at all.
+    pub if_match: Option<String>,
+    /// The thing has none of these tags, or with `*` it is not there yet.
+    pub if_none_match: Option<String>,
+}
+
+impl Precondition {
+    /// A write that happens whatever is there.
+    pub const NONE: Precondition = Precondition { if_match: None, if_none_match: None };
+
+    /// Refuses a write of a thing that has this tag now; `None` if it is not there.
+    pub(crate) fn check(
+        &self,
+        tag: Option<&str>,
+        noun: &str,
+        key: impl std::fmt::Display,
+    ) -> Result<(), AppError> {
+        let names = |list: &Option<String>| {
+            let list = list.as_deref().map(str::trim)?;
+            Some(tag.is_some_and(|tag| list == "*" || list.split(',').any(|one| one.trim() == tag)))
+        };
+        if names(&self.if_match) == Some(false) {
+            return Err(AppError::stale(noun, key));
+        }
+        if names(&self.if_none_match) == Some(true) {
+            return Err(AppError::exists(noun, key));
+        }
+        Ok(())
     }
 }

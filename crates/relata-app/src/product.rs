@@ -1,7 +1,7 @@
 use relata_model::{Action, Currency, Noun, Problem, ProblemCode, Product, Sku, Status};
 use relata_store::{Tx, product, shop};
 
-use crate::page::{etag, matches_tag};
+use crate::page::{Precondition, etag};
 use crate::{App, AppError, Caller, Saved, family};
 
 impl App {
@@ -21,15 +21,13 @@ impl App {
         &self,
         caller: &Caller,
         sku: Sku,
-        if_match: Option<String>,
+        precondition: Precondition,
         change: impl FnOnce(Option<&Product>, Currency) -> Result<Product, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<Product>, AppError> {
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
             let before = product::find(tx, &sku)?;
-            if !matches_tag(&if_match, before.as_ref().map(etag).as_deref()) {
-                return Err(AppError::stale("product", &sku));
-            }
+            precondition.check(before.as_ref().map(etag).as_deref(), "product", &sku)?;
             let currency = shop_currency(tx)?;
             let after = change(before.as_ref(), currency).map_err(AppError::invalid)?;
             let (errors, warnings): (Vec<_>, Vec<_>) =
@@ -45,7 +43,7 @@ impl App {
             Ok((after, created, warnings))
         })?;
         let (value, created, warnings) = written.value;
-        Ok(Saved { value, revision: written.revision, created, warnings })
+        Ok(Saved { value, revision: written.revision, changed: written.changed, created, warnings })
     }
 
     /// Everything that speaks against a product as it would be stored.
@@ -61,7 +59,7 @@ impl App {
         &self,
         caller: &Caller,
         sku: &Sku,
-        if_match: Option<String>,
+        precondition: Precondition,
     ) -> Result<i64, AppError> {
         let sku = sku.clone();
         let written = self.write(caller, move |tx| {
@@ -69,9 +67,7 @@ impl App {
             let Some(before) = product::find(tx, &sku)? else {
                 return Err(AppError::not_found("product", &sku));
             };
-            if !matches_tag(&if_match, Some(&etag(&before))) {
-                return Err(AppError::stale("product", &sku));
-            }
+            precondition.check(Some(&etag(&before)), "product", &sku)?;
             product::delete(tx, &sku)?;
             record(tx, Some(&before), None)
         })?;

@@ -8,7 +8,7 @@ use relata_model::{
 use relata_store::relation::RelationFilter;
 use relata_store::{Change, Tx, product, relation, relation_type};
 
-use crate::page::{cursor, etag, matches_tag};
+use crate::page::{Precondition, cursor, etag};
 use crate::relation_list::{place, renumbered};
 use crate::relation_mirror::Mirrored;
 use crate::{
@@ -133,7 +133,7 @@ impl App {
             Ok((listed(tx, id, at)?, warnings))
         })?;
         let (value, warnings) = written.value;
-        Ok(Saved { value, revision: written.revision, created: true, warnings })
+        Ok(Saved { value, revision: written.revision, changed: written.changed, created: true, warnings })
     }
 
     /// Removes a relation; those behind it move up.
@@ -141,11 +141,11 @@ impl App {
         &self,
         caller: &Caller,
         id: RelationId,
-        if_match: Option<String>,
+        precondition: Precondition,
     ) -> Result<i64, AppError> {
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
-            let before = expect_relation(tx, id, &if_match)?;
+            let before = expect_relation(tx, id, &precondition)?;
             delete(tx, &before)
         })?;
         Ok(written.revision)
@@ -181,12 +181,10 @@ pub(crate) fn listed(
 pub(crate) fn expect_relation(
     tx: &mut Tx,
     id: RelationId,
-    if_match: &Option<String>,
+    precondition: &Precondition,
 ) -> Result<Relation, AppError> {
     let before = relation::find(tx, id)?.ok_or_else(|| AppError::not_found("relation", id.0))?;
-    if !matches_tag(if_match, Some(&etag(&before))) {
-        return Err(AppError::stale("relation", id.0));
-    }
+    precondition.check(Some(&etag(&before)), "relation", id.0)?;
     Ok(before)
 }
 

@@ -9,7 +9,7 @@ use relata_store::{Tx, relation};
 
 use crate::relation::{check, expect_relation, listed, record, refuse};
 use crate::relation_list::{place, renumbered, without};
-use crate::{App, AppError, Caller, ListedRelation, Saved, family};
+use crate::{App, AppError, Caller, ListedRelation, Precondition, Saved, family};
 
 /// What somebody wants to change about a relation; `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -58,30 +58,30 @@ impl App {
         &self,
         caller: &Caller,
         id: RelationId,
-        if_match: Option<String>,
+        precondition: Precondition,
         change: impl FnOnce(&Relation) -> Result<RelationChange, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<ListedRelation>, AppError> {
         let at = self.now();
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
-            let before = expect_relation(tx, id, &if_match)?;
+            let before = expect_relation(tx, id, &precondition)?;
             let change = change(&before).map_err(AppError::invalid)?;
             let warnings = update(tx, &before, change)?;
             Ok((listed(tx, id, at)?, warnings))
         })?;
         let (value, warnings) = written.value;
-        Ok(Saved { value, revision: written.revision, created: false, warnings })
+        Ok(Saved { value, revision: written.revision, changed: written.changed, created: false, warnings })
     }
 
     /// Everything that speaks against a change of a relation; nothing is written.
     pub fn check_relation_change(
         &self,
         id: RelationId,
-        if_match: Option<String>,
+        precondition: Precondition,
         change: impl FnOnce(&Relation) -> Result<RelationChange, Vec<Problem>>,
     ) -> Result<Vec<Problem>, AppError> {
         self.read(|tx| {
-            let before = expect_relation(tx, id, &if_match)?;
+            let before = expect_relation(tx, id, &precondition)?;
             match change(&before) {
                 Ok(change) => check_becoming(tx, &before, &change.applied(&before)),
                 Err(problems) => Ok(problems),

@@ -46,10 +46,15 @@ pub(crate) fn single(headers: &HeaderMap, tag: String, document: &impl Serialize
     tagged(json(StatusCode::OK, document), &tag)
 }
 
-/// What a write stored: 201 when it was not there before, with entity tag and revision.
-pub(crate) fn saved(created: bool, tag: &str, revision: i64, document: &impl Serialize) -> Response {
+/// What a write stored: 201 when it was not there before, with entity tag and revision. A write
+/// that changed nothing has no revision: undoing the current one would undo somebody else's change.
+pub(crate) fn saved(created: bool, tag: &str, revision: Option<i64>, document: &impl Serialize) -> Response {
     let status = if created { StatusCode::CREATED } else { StatusCode::OK };
-    revised(tagged(json(status, document), tag), revision)
+    let response = tagged(json(status, document), tag);
+    match revision {
+        Some(revision) => revised(response, revision),
+        None => response,
+    }
 }
 
 /// The answer to a removal: nothing, and the revision.

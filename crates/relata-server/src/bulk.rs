@@ -47,9 +47,9 @@ impl Line {
         self
     }
 
-    pub(crate) fn saved(mut self, created: bool, revision: i64, warnings: &[Problem]) -> Line {
+    pub(crate) fn saved(mut self, created: bool, revision: Option<i64>, warnings: &[Problem]) -> Line {
         self.0.status = if created { 201 } else { 200 };
-        self.0.revision = Some(revision);
+        self.0.revision = revision;
         self.0.problems = warnings.iter().map(ProblemDetail::from).collect();
         self
     }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderName, header};
+use relata_app::Precondition;
 use relata_model::{Problem, ProblemCode};
 use tokio::time::timeout;
 use tokio_stream::StreamExt;
@@ -20,8 +21,8 @@ pub(crate) struct JsonBytes(pub(crate) Bytes);
 /// The body of a request as a JSON object.
 pub(crate) struct JsonObject(pub(crate) relata_api::Body);
 
-/// The `If-Match` header.
-pub(crate) struct IfMatch(pub(crate) Option<String>);
+/// The `If-Match` and `If-None-Match` headers of a write.
+pub(crate) struct Condition(pub(crate) Precondition);
 
 impl<S: Send + Sync> FromRequest<S> for JsonBytes {
     type Rejection = Refused;
@@ -41,13 +42,17 @@ impl<S: Send + Sync> FromRequest<S> for JsonObject {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+impl<S: Send + Sync> FromRequestParts<S> for Condition {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let value = parts.headers.get(header::IF_MATCH);
-        // A tag that is not even text matches nothing.
-        Ok(IfMatch(value.map(|value| value.to_str().unwrap_or("").to_string())))
+        let text = |name: HeaderName| {
+            let value = parts.headers.get(name)?;
+            // A tag that is not even text matches nothing.
+            Some(value.to_str().unwrap_or("").to_string())
+        };
+        let (if_match, if_none_match) = (text(header::IF_MATCH), text(header::IF_NONE_MATCH));
+        Ok(Condition(Precondition { if_match, if_none_match }))
     }
 }
 

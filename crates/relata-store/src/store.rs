@@ -33,6 +33,8 @@ pub struct Written<T> {
     pub value: T,
     /// The revision of the write, or the current one if it recorded nothing.
     pub revision: i64,
+    /// Whether it recorded anything.
+    pub changed: bool,
 }
 
 /// The database of a shop. Cheap to clone; the last clone that is dropped closes it.
@@ -224,8 +226,9 @@ pub(crate) fn run_work<T, E: From<StoreError>>(
             panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
         Err(StoreError::Panicked { message: text.unwrap_or("without a message").to_string() }.into())
     })?;
+    let changed = tx.has_changes();
     let revision = tx.finish()?;
-    Ok(Written { value, revision })
+    Ok(Written { value, revision, changed })
 }
 
 /// Brings the tables of a server up to date; nodes that start together wait for each other.

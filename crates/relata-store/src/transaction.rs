@@ -80,6 +80,11 @@ impl<'c> Tx<'c> {
         self.changes.push((change, Some(import_id)));
     }
 
+    /// Whether a change was noted.
+    pub(crate) fn has_changes(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
     /// Waits until no other transaction holds the lock of this name, and holds it to the end.
     ///
     /// On SQLite there is one writer, so there is nothing to wait for.

@@ -139,7 +139,8 @@ export interface paths {
         /**
          * Tells which revision is live, as server-sent events: first the present one, then every new one.
          * @description Events are named `revision`; their data is `{"revision": 1235, "generation": 43}`. A slow
-         *     listener misses revisions in between, never the latest.
+         *     listener misses revisions in between, never the latest. An event `quality` with the data
+         *     `{"revision": 1235}` tells that `GET /v1/quality` shows the findings of that revision.
          */
         get: operations["get_v1_changes"];
         put?: never;
@@ -649,7 +650,9 @@ export interface paths {
         /**
          * What is wrong with the stored relations, with proposed repairs.
          * @description The counts are of the whole shop. Of each kind the first 5,000 findings are kept, listed and
-         *     filtered; `truncated` says when there are more.
+         *     filtered; `truncated` says when there are more. A list shows every write acknowledged before it
+         *     where that can be found out within a second; else it shows the findings of an earlier
+         *     `revision`, with `refreshing`, and an event of `GET /v1/changes` tells when there are newer ones.
          */
         get: operations["get_v1_quality"];
         put?: never;
@@ -1211,7 +1214,7 @@ export interface components {
             problems: components["schemas"]["ProblemDetail"][];
             /**
              * Format: int64
-             * @description The revision of the write; null in a dry run and for a refused line.
+             * @description The revision of the write; null in a dry run, for a refused line and where nothing changed.
              */
             revision?: number | null;
             /** @description The product, where the line names one. */
@@ -1358,6 +1361,19 @@ export interface components {
              * @description Covered among products; 1 where there are none.
              */
             rate: number;
+        };
+        /** @description A channel. In a request every field may be left out; the name is then the code. */
+        ChannelPatch: {
+            /** @description The SKUs sold there; null is everything. */
+            assortment?: string[] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /** @description The currency in which it sells. */
+            currency?: string | null;
+            /** @description The language of a request that names none. */
+            locale?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
         };
         /**
          * @description A channel. In a request every field may be left out; the name is then the code.
@@ -2179,7 +2195,7 @@ export interface components {
                 quantity?: number | null;
                 /**
                  * Format: int64
-                 * @description The revision of the write; only in the answer to one.
+                 * @description The revision of the write; only in the answer to one that changed something.
                  */
                 readonly revision?: number | null;
                 /** @description For which customers; empty is everyone. */
@@ -2360,6 +2376,32 @@ export interface components {
              */
             reserve?: number | null;
         };
+        /** @description A placement. In a request every field may be left out and then has its default. */
+        PlacementPatch: {
+            /** @description How each type's list is arranged: `manual_first`, `pins_then_score` or `reserve`. */
+            arrangement?: string | null;
+            /** @description Parts of the place with types of their own. */
+            blocks?: components["schemas"]["BlockRequest"][] | null;
+            /** @description Only answers have it; passed over in a request. */
+            built_in?: unknown;
+            caps?: components["schemas"]["CapsRequest"] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What fills an answer that would be empty: `category_popularity`, `newest`, in this order. */
+            fallbacks?: string[] | null;
+            /**
+             * Format: int32
+             * @description Items in an answer that asks for no number.
+             */
+            limit?: number | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description With the arrangement `reserve`: the places kept for learned relations.
+             */
+            reserve?: number | null;
+        };
         /**
          * @description A placement. In a request every field may be left out and then has its default.
          * @example {
@@ -2460,39 +2502,6 @@ export interface components {
          *     }
          */
         ProblemDetail: {
-            /** @description What kind of problem it is; the codes are documented and never reused. */
-            code: string;
-            /** @description Where in the line. */
-            column?: string | null;
-            /** @description The way out. */
-            hint?: string | null;
-            /** @description What is wrong. */
-            message: string;
-            /** @description The circle, its first product repeated at the end. */
-            path?: string[] | null;
-            /** @description Where in the body, as a JSON pointer; for a query, a slash and the name of the parameter. */
-            pointer?: string | null;
-            /**
-             * Format: int64
-             * @description Where in a file: its line, the header being 1.
-             */
-            row?: number | null;
-            /** @description `error`, or `warning` for what does not stop anything. */
-            severity: string;
-            /** @description The thing that it is about. */
-            subject?: string | null;
-        };
-        /**
-         * @description One problem: what is wrong, where, and the way out.
-         * @example {
-         *       "code": "invalid-value",
-         *       "hint": "write a whole number from 1 to 50",
-         *       "message": "the limit is out of range",
-         *       "pointer": "/limit",
-         *       "severity": "error"
-         *     }
-         */
-        ProblemDetailRequest: {
             /** @description What kind of problem it is; the codes are documented and never reused. */
             code: string;
             /** @description Where in the line. */
@@ -2697,6 +2706,54 @@ export interface components {
         /** @description A product in a list. */
         ProductListItem: components["schemas"]["Product"] & {
             relations?: components["schemas"]["RelationSummary"] | null;
+        };
+        /** @description A product. In a request every field but `name` may be left out and then has its default. */
+        ProductPatch: {
+            /** @description Typed attributes by name. */
+            attributes?: {
+                [key: string]: components["schemas"]["AttributeRequest"] | null;
+            } | null;
+            /** @description The maker's mark. */
+            brand?: string | null;
+            /** @description Slash-separated paths; the first is the main one. */
+            categories?: string[] | null;
+            cost?: string | number | null;
+            /** @description When it came into the shop. */
+            created_at?: string | null;
+            /** @description ISO 4217; the default is the shop's. */
+            currency?: string | null;
+            /** @description A longer text. */
+            description?: string | null;
+            /** @description Inherited relations that it does not show. */
+            excluded?: components["schemas"]["ExclusionRequest"][] | null;
+            /** @description Its picture. */
+            image_url?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description Names in other languages, by locale. */
+            names?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Price and stock per channel. */
+            offers?: {
+                [key: string]: components["schemas"]["OfferRequest"] | null;
+            } | null;
+            /** @description The parent of a variant. */
+            parent?: string | null;
+            price?: string | number | null;
+            /** @description The key: 1 to 255 characters, case-sensitive. */
+            sku?: string | null;
+            /** @description `active` (the default), `inactive` or `discontinued`. */
+            status?: string | null;
+            /**
+             * Format: int64
+             * @description Pieces; null is not tracked, which counts as in stock.
+             */
+            stock?: number | null;
+            /** @description Free words. */
+            tags?: string[] | null;
+            /** @description Its page. */
+            url?: string | null;
         };
         /**
          * @description A product. In a request every field but `name` may be left out and then has its default.
@@ -2907,6 +2964,8 @@ export interface components {
          *           "type": "upsell"
          *         }
          *       ],
+         *       "refreshing": false,
+         *       "revision": 1234,
          *       "truncated": false
          *     }
          */
@@ -2919,6 +2978,16 @@ export interface components {
             next?: string | null;
             /** @description The problems found, up to a named number. */
             problems: components["schemas"]["QualityFinding"][];
+            /**
+             * @description Whether there are later writes that are being looked at now. `GET /v1/changes` says when that
+             *     is done, with an event `quality`.
+             */
+            refreshing?: boolean;
+            /**
+             * Format: int64
+             * @description The revision whose relations were looked at.
+             */
+            revision?: number;
             /** @description Whether there are more than listed. */
             truncated: boolean;
         };
@@ -3214,7 +3283,7 @@ export interface components {
             quantity?: number | null;
             /**
              * Format: int64
-             * @description The revision of the write; only in the answer to one.
+             * @description The revision of the write; only in the answer to one that changed something.
              */
             readonly revision?: number | null;
             /** @description For which customers; empty is everyone. */
@@ -3253,6 +3322,74 @@ export interface components {
             /** @description Under which relation type. */
             type: string;
         };
+        /** @description A relation. In a request only `source`, `type` and `target` have to be there. */
+        RelationPatch: {
+            /**
+             * @description When a relation is made: whether to make the one from target to source, too. Only the answer to
+             *     that names it again.
+             */
+            both_ways?: boolean | null;
+            /** @description Where it applies; empty is every channel. */
+            channels?: string[] | null;
+            /** @description Only answers have it; passed over in a request. */
+            created_at?: unknown;
+            /** @description Further fields, as given. */
+            fields?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Only answers have it; passed over in a request. */
+            id?: unknown;
+            /** @description In which languages; empty is every one. */
+            locales?: string[] | null;
+            /** @description Only answers have it; passed over in a request. */
+            mirrored?: unknown;
+            /** @description Only answers have it; passed over in a request. */
+            origin?: unknown;
+            /**
+             * Format: int32
+             * @description A fixed place before all others.
+             */
+            pin?: number | null;
+            /**
+             * Format: int32
+             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end.
+             */
+            position?: number | null;
+            /**
+             * Format: double
+             * @description How many of the target go with one of the source.
+             */
+            quantity?: number | null;
+            /** @description Only answers have it; passed over in a request. */
+            revision?: unknown;
+            /** @description For which customers; empty is everyone. */
+            segments?: string[] | null;
+            /** @description From which product. */
+            source?: string | null;
+            /** @description Only answers have it; passed over in a request. */
+            source_name?: unknown;
+            /** @description Only answers have it; passed over in a request. */
+            status?: unknown;
+            /** @description To which product. */
+            target?: string | null;
+            /** @description Only answers have it; passed over in a request. */
+            target_name?: unknown;
+            /** @description Only answers have it; passed over in a request. */
+            target_product?: unknown;
+            /** @description Under which relation type. */
+            type?: string | null;
+            /** @description The first moment at which it applies. */
+            valid_from?: string | null;
+            /** @description The first moment at which it does not apply any more. */
+            valid_until?: string | null;
+            /** @description Only answers have it; passed over in a request. */
+            warnings?: unknown;
+            /**
+             * Format: double
+             * @description Its own factor in the score.
+             */
+            weight?: number | null;
+        };
         /**
          * @description A relation. In a request only `source`, `type` and `target` have to be there.
          * @example {
@@ -3283,7 +3420,9 @@ export interface components {
             /** @description Only answers have it; passed over in a request. */
             created_at?: unknown;
             /** @description Further fields, as given. */
-            fields?: Record<string, never> | null;
+            fields?: {
+                [key: string]: unknown;
+            } | null;
             /** @description Only answers have it; passed over in a request. */
             id?: unknown;
             /** @description In which languages; empty is every one. */
@@ -3329,8 +3468,8 @@ export interface components {
             valid_from?: string | null;
             /** @description The first moment at which it does not apply any more. */
             valid_until?: string | null;
-            /** @description What to know about the write; only in the answer to one. */
-            warnings?: components["schemas"]["ProblemDetailRequest"][] | null;
+            /** @description Only answers have it; passed over in a request. */
+            warnings?: unknown;
             /**
              * Format: double
              * @description Its own factor in the score.
@@ -3472,6 +3611,55 @@ export interface components {
         /**
          * @description A relation type. In a request every field may be left out; a built-in type then has its own
          *     defaults, another one weight 0.5, law `free` and the placement `product_page`.
+         */
+        RelationTypePatch: {
+            /** @description Only answers have it; passed over in a request. */
+            built_in?: unknown;
+            /** @description Its key. */
+            code?: string | null;
+            /**
+             * @description In which color it is drawn: `blue`, `teal`, `green`, `lime`, `yellow`, `orange`, `red`, `pink`,
+             *     `grape`, `violet`, `indigo`, `cyan` or `gray`; null is the app's choice.
+             */
+            color?: string | null;
+            /** @description What circles mean for it: `strict`, `order`, `warn` or `free`. */
+            cycle_law?: string | null;
+            /**
+             * Format: double
+             * @description The factor of the type in every score.
+             */
+            default_weight?: number | null;
+            /** @description What it is for, by language; null is the app's own text. */
+            description?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description An example of it, by language; null is the app's own text. */
+            example?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description The name of the icon that stands for it; null is the app's choice. */
+            icon?: string | null;
+            /** @description The type under which B shows A. */
+            inverse?: string | null;
+            /** @description What people call it, by language. */
+            label?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Format: int32
+             * @description How many relations of the type a product may have.
+             */
+            max_per_product?: number | null;
+            /** @description Where it is shown. */
+            placements?: string[] | null;
+            /** @description What rises along relations of an `order` type: null, `price` or `attributes.<name>`. */
+            potential?: string | null;
+            /** @description A relation from A to B is also one from B to A. */
+            symmetric?: boolean | null;
+        };
+        /**
+         * @description A relation type. In a request every field may be left out; a built-in type then has its own
+         *     defaults, another one weight 0.5, law `free` and the placement `product_page`.
          * @example {
          *       "built_in": true,
          *       "code": "cross_sell",
@@ -3606,6 +3794,23 @@ export interface components {
             name?: string;
             /** @description The format whose fields are filled; `relata` when left out. */
             profile?: string;
+        };
+        /** @description A mapping that is kept for the next file of the same kind. */
+        SavedMappingPatch: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description The field of each column; null and columns that are not named are not read. */
+            columns?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description `products`, `relations`, `orders` or `events`. */
+            content?: string | null;
+            /** @description Whether numbers are written with a decimal comma; false when left out. */
+            decimal_comma?: boolean | null;
+            /** @description What people call it; the code when left out. */
+            name?: string | null;
+            /** @description The format whose fields are filled; `relata` when left out. */
+            profile?: string | null;
         };
         /**
          * @description A mapping that is kept for the next file of the same kind.
@@ -3990,6 +4195,25 @@ export interface components {
         /**
          * @description A saved list. In a request every field may be left out: the name is then the code, the screen
          *     `products`, the query empty and the position 1.
+         */
+        ViewPatch: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among the views; 1 is first, of the same place the code decides.
+             */
+            position?: number | null;
+            /** @description What is asked of the screen, as the query of an address without the question mark. */
+            query?: string | null;
+            /** @description The screen of the app that shows it. */
+            screen?: string | null;
+        };
+        /**
+         * @description A saved list. In a request every field may be left out: the name is then the code, the screen
+         *     `products`, the query empty and the position 1.
          * @example {
          *       "code": "no-accessories",
          *       "name": "Bikes without accessories",
@@ -4203,6 +4427,8 @@ export interface operations {
             /** @description What was undone */
             200: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4239,6 +4465,8 @@ export interface operations {
             /** @description It is done; this is what it did */
             200: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4322,7 +4550,10 @@ export interface operations {
     get_v1_channels_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -4334,11 +4565,20 @@ export interface operations {
             /** @description The channel */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Channel"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -4354,7 +4594,12 @@ export interface operations {
     put_v1_channels_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -4370,6 +4615,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4379,6 +4628,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4399,7 +4652,12 @@ export interface operations {
     delete_v1_channels_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -4411,6 +4669,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4429,7 +4689,12 @@ export interface operations {
     patch_v1_channels_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -4439,14 +4704,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["ChannelPatch"];
+                "application/merge-patch+json": components["schemas"]["ChannelPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4895,6 +5164,8 @@ export interface operations {
             /** @description It was undone */
             200: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5047,7 +5318,10 @@ export interface operations {
     get_v1_mappings_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5059,11 +5333,20 @@ export interface operations {
             /** @description The mapping */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SavedMapping"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -5079,7 +5362,12 @@ export interface operations {
     put_v1_mappings_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5095,6 +5383,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5104,6 +5396,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5124,7 +5420,12 @@ export interface operations {
     delete_v1_mappings_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5136,6 +5437,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5154,7 +5457,12 @@ export interface operations {
     patch_v1_mappings_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5164,14 +5472,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["SavedMappingPatch"];
+                "application/merge-patch+json": components["schemas"]["SavedMappingPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5263,7 +5575,10 @@ export interface operations {
     get_v1_placements_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5275,11 +5590,20 @@ export interface operations {
             /** @description The placement */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Placement"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -5295,7 +5619,12 @@ export interface operations {
     put_v1_placements_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5311,6 +5640,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5320,6 +5653,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5340,7 +5677,12 @@ export interface operations {
     delete_v1_placements_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5352,6 +5694,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5370,7 +5714,12 @@ export interface operations {
     patch_v1_placements_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5380,14 +5729,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["PlacementPatch"];
+                "application/merge-patch+json": components["schemas"]["PlacementPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5540,7 +5893,10 @@ export interface operations {
     get_v1_products_sku: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its SKU */
                 sku: string;
@@ -5552,11 +5908,20 @@ export interface operations {
             /** @description The product */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Product"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -5572,7 +5937,12 @@ export interface operations {
     put_v1_products_sku: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its SKU */
                 sku: string;
@@ -5588,6 +5958,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5597,6 +5971,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5617,7 +5995,12 @@ export interface operations {
     delete_v1_products_sku: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its SKU */
                 sku: string;
@@ -5629,6 +6012,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5647,7 +6032,12 @@ export interface operations {
     patch_v1_products_sku: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its SKU */
                 sku: string;
@@ -5657,14 +6047,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["ProductPatch"];
+                "application/merge-patch+json": components["schemas"]["ProductPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5963,7 +6357,10 @@ export interface operations {
     get_v1_relation_types_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -5975,11 +6372,20 @@ export interface operations {
             /** @description The relation type */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RelationType"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -5995,7 +6401,12 @@ export interface operations {
     put_v1_relation_types_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6011,6 +6422,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6020,6 +6435,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6040,7 +6459,12 @@ export interface operations {
     delete_v1_relation_types_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6052,6 +6476,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6070,7 +6496,12 @@ export interface operations {
     patch_v1_relation_types_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6080,14 +6511,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["RelationTypePatch"];
+                "application/merge-patch+json": components["schemas"]["RelationTypePatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6202,6 +6637,8 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6228,7 +6665,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": components["schemas"]["RelationRequest"] | {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {
@@ -6255,7 +6694,10 @@ export interface operations {
     get_v1_relations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its number */
                 id: string;
@@ -6267,11 +6709,20 @@ export interface operations {
             /** @description The relation */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Relation"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -6287,7 +6738,12 @@ export interface operations {
     put_v1_relations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its number */
                 id: string;
@@ -6303,6 +6759,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6323,7 +6783,12 @@ export interface operations {
     delete_v1_relations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its number */
                 id: string;
@@ -6335,6 +6800,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6356,7 +6823,12 @@ export interface operations {
                 /** @description Only say what speaks against it: {"problems": [...]} */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its number */
                 id: string;
@@ -6366,14 +6838,18 @@ export interface operations {
         /** @description Fields to change, such as {"position": 2}; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["RelationPatch"];
+                "application/merge-patch+json": components["schemas"]["RelationPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6804,7 +7280,10 @@ export interface operations {
     get_v1_views_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6816,11 +7295,20 @@ export interface operations {
             /** @description The view */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["View"];
                 };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
             default: {
@@ -6836,7 +7324,12 @@ export interface operations {
     put_v1_views_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6852,6 +7345,10 @@ export interface operations {
             /** @description It was replaced */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6861,6 +7358,10 @@ export interface operations {
             /** @description It was made */
             201: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6881,7 +7382,12 @@ export interface operations {
     delete_v1_views_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6893,6 +7399,8 @@ export interface operations {
             /** @description It is gone */
             204: {
                 headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6911,7 +7419,12 @@ export interface operations {
     patch_v1_views_code: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
             path: {
                 /** @description Its code */
                 code: string;
@@ -6921,14 +7434,18 @@ export interface operations {
         /** @description Fields to change; null clears one */
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
-                "application/merge-patch+json": Record<string, never>;
+                "application/json": components["schemas"]["ViewPatch"];
+                "application/merge-patch+json": components["schemas"]["ViewPatch"];
             };
         };
         responses: {
             /** @description It was changed */
             200: {
                 headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
                     [name: string]: unknown;
                 };
                 content: {

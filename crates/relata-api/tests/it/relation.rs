@@ -42,7 +42,8 @@ fn only_the_ends_and_the_type_are_needed() {
 
 #[test]
 fn a_relation_is_answered_with_what_the_server_knows() {
-    let document = RelationDocument::from_relation(&stored(FULL), RelationStatus::Expired).written(1235, &[]);
+    let document =
+        RelationDocument::from_relation(&stored(FULL), RelationStatus::Expired).written(Some(1235), &[]);
     expect![[r#"{"id":"17","source":"A","type":"cross_sell","target":"B","position":2,"weight":0.5,"quantity":1.50,"fields":{"note":{"a":[1,null]}},"channels":["app","web"],"locales":["de"],"segments":["vip"],"valid_from":"2025-12-31T23:00:00Z","valid_until":"2026-02-01T00:00:00Z","pin":1,"origin":"manual","status":"expired","created_at":"2026-01-01T00:00:00Z","revision":1235,"warnings":[]}"#]]
     .assert_eq(&serde_json::to_string(&document).expect("documents are JSON"));
 }
@@ -92,7 +93,7 @@ fn a_patch_changes_only_what_it_names() {
 #[test]
 fn what_was_read_can_be_put_back_and_the_identity_stays() {
     let stored = stored(FULL);
-    let document = RelationDocument::from_relation(&stored, RelationStatus::Active).written(1, &[]);
+    let document = RelationDocument::from_relation(&stored, RelationStatus::Active).written(Some(1), &[]);
     let text = serde_json::to_string(&document).expect("documents are JSON");
     let patch = RelationPatch::replacing(&body(&text), &stored).expect("the answer is a legal request");
     assert_eq!((patch.scope, patch.window), (Some(stored.scope.clone()), Some(stored.window)));

@@ -14,7 +14,7 @@ use relata_store::shop;
 use crate::export::SHOP_FILE;
 use crate::import::planned::Planned;
 use crate::import::{ImportFile, ImportOptions, session};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, Precondition};
 
 /// A file and how it is read.
 pub(crate) enum Source {
@@ -130,35 +130,35 @@ pub(crate) fn import_configuration(
         }
         take(&mut report, types, &stored, problems, |kind| {
             let code = kind.code.clone();
-            app.save_document(caller, code, None, move |_| Ok(kind)).map(drop)
+            app.save_document(caller, code, Precondition::NONE, move |_| Ok(kind)).map(drop)
         })?;
     } else if name == Channel::FILE {
         let (channels, problems) = ConfigReader::read::<Channel>(&file.name, open()?)?;
         let stored = app.list_channels()?;
         take(&mut report, channels, &stored, problems, |channel| {
             let code = channel.code.clone();
-            app.save_document(caller, code, None, move |_| Ok(channel)).map(drop)
+            app.save_document(caller, code, Precondition::NONE, move |_| Ok(channel)).map(drop)
         })?;
     } else if name == Placement::FILE {
         let (placements, problems) = ConfigReader::read::<Placement>(&file.name, open()?)?;
         let stored = app.list_placements()?;
         take(&mut report, placements, &stored, problems, |placement| {
             let code = placement.code.clone();
-            app.save_document(caller, code, None, move |_| Ok(placement)).map(drop)
+            app.save_document(caller, code, Precondition::NONE, move |_| Ok(placement)).map(drop)
         })?;
     } else if name == View::FILE {
         let (views, problems) = ConfigReader::read::<View>(&file.name, open()?)?;
         let stored = app.list_documents()?;
         take(&mut report, views, &stored, problems, |view| {
             let code = view.code.clone();
-            app.save_document(caller, code, None, move |_| Ok(view)).map(drop)
+            app.save_document(caller, code, Precondition::NONE, move |_| Ok(view)).map(drop)
         })?;
     } else if name == SavedMapping::FILE {
         let (mappings, problems) = ConfigReader::read::<SavedMapping>(&file.name, open()?)?;
         let stored = app.list_documents()?;
         take(&mut report, mappings, &stored, problems, |mapping| {
             let code = mapping.code.clone();
-            app.save_document(caller, code, None, move |_| Ok(mapping)).map(drop)
+            app.save_document(caller, code, Precondition::NONE, move |_| Ok(mapping)).map(drop)
         })?;
     } else {
         import_shop(app, caller, open()?, &mut report, planned)?;
@@ -179,7 +179,7 @@ fn make_inverses(
     let is_stored = |kind: &RelationType| stored.iter().any(|stored| stored.code == kind.code);
     for kind in types.iter().filter(is_named).filter(|kind| !is_stored(kind)) {
         let bare = RelationType { inverse: None, ..kind.clone() };
-        match app.save_document(caller, kind.code.clone(), None, move |_| Ok(bare)) {
+        match app.save_document(caller, kind.code.clone(), Precondition::NONE, move |_| Ok(bare)) {
             // What is wrong with it is told when it is taken as it is.
             Ok(_) | Err(AppError::Refused { .. }) => {}
             Err(error) => return Err(error),

@@ -39,7 +39,7 @@ impl App {
         let warnings = self.restore(caller, import_id, since)?;
         let written = self.write(caller, move |tx| Ok(import::revert(tx, import_id)?))?;
         let value = self.find_import(import_id)?;
-        Ok(Saved { value, revision: written.revision, created: false, warnings })
+        Ok(Saved { value, revision: written.revision, changed: written.changed, created: false, warnings })
     }
 
     /// The revision at which an import became visible.

@@ -22,7 +22,7 @@ use crate::import::relations::{RelationImport, StagedRelation};
 use crate::import::sorter::Sorter;
 use crate::import::staging::{Batch, Staged, StagedFile, read_ahead, reject_key, stage};
 use crate::import::{ImportFile, ImportOptions, Progress};
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, Precondition};
 
 /// Before-images in one compressed chunk.
 const CHUNK_ROWS: usize = 1_000;
@@ -154,7 +154,9 @@ impl Session<'_> {
             if self.options.dry_run {
                 self.planned.add_type(foreign_type(code));
             } else {
-                self.app.save_document(self.caller, code.clone(), None, move |_| Ok(foreign_type(code)))?;
+                self.app.save_document(self.caller, code.clone(), Precondition::NONE, move |_| {
+                    Ok(foreign_type(code))
+                })?;
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use relata_api::RecommendationRequest;
 use relata_app::{
     App, AppError, AppOptions, Caller, Clock, DatabaseUrl, ImportFile, ImportOptions, ListedRelation,
-    NewRelation, NoProgress, PageRequest, Saved,
+    NewRelation, NoProgress, PageRequest, Precondition, Saved,
 };
 use relata_model::{
     ImportReport, Origin, Product, RelationDraft, RelationIdentity, Scope, Sku, Timestamp, TypeCode, Window,
@@ -83,7 +83,7 @@ impl Shop {
         change: impl Fn(&mut Product) + Send + 'static,
     ) -> Result<Saved<Product>, AppError> {
         let key = sku(text);
-        self.app.save_product(&Caller::local(), key.clone(), None, move |before, _| {
+        self.app.save_product(&Caller::local(), key.clone(), Precondition::NONE, move |before, _| {
             let mut product = before.cloned().unwrap_or_else(|| Product::new(key.clone(), key.as_str()));
             change(&mut product);
             Ok(product)

@@ -1,7 +1,7 @@
 //! One order everywhere: in the lists, in the export and in the answers.
 
 use proptest::prelude::*;
-use relata_app::{Caller, ExportPart, ImportOptions, PageRequest, RelationChange};
+use relata_app::{Caller, ExportPart, ImportOptions, PageRequest, Precondition, RelationChange};
 
 use crate::fixture::{Shop, both, sku, type_code};
 
@@ -35,12 +35,14 @@ fn apply(shop: &Shop, step: &Step) {
         Step::Move(at, position) => {
             if let Some(row) = rows.get(*at) {
                 let change = RelationChange { position: Some(*position), ..RelationChange::default() };
-                shop.app.update_relation(&caller, row.relation.id, None, move |_| Ok(change)).unwrap();
+                shop.app
+                    .update_relation(&caller, row.relation.id, Precondition::NONE, move |_| Ok(change))
+                    .unwrap();
             }
         }
         Step::Unlink(at) => {
             if let Some(row) = rows.get(*at) {
-                shop.app.delete_relation(&caller, row.relation.id, None).unwrap();
+                shop.app.delete_relation(&caller, row.relation.id, Precondition::NONE).unwrap();
             }
         }
         Step::Import(targets) => {

@@ -6,7 +6,7 @@ mod nodes;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use relata_app::{App, AppError, AppOptions, Caller, Clock, DatabaseUrl, NewRelation};
+use relata_app::{App, AppError, AppOptions, Caller, Clock, DatabaseUrl, NewRelation, Precondition};
 use relata_model::{Product, Timestamp};
 use relata_testkit::postgres::{OwnOptions, OwnServer};
 
@@ -29,8 +29,9 @@ fn node(server: &OwnServer) -> App {
 fn save(app: &App, text: &str) -> Result<i64, AppError> {
     let key = sku(text);
     let name = key.to_string();
-    let saved = app
-        .save_product(&Caller::local(), key.clone(), None, move |_, _| Ok(Product::new(key.clone(), name)));
+    let saved = app.save_product(&Caller::local(), key.clone(), Precondition::NONE, move |_, _| {
+        Ok(Product::new(key.clone(), name))
+    });
     saved.map(|saved| saved.revision)
 }
 

@@ -2,7 +2,7 @@
 
 use relata_app::{
     App, AppOptions, AuditFilter, AuditLine, Caller, Clock, ImportOptions, ListedRelation, PageRequest,
-    RelationChange,
+    Precondition, RelationChange,
 };
 use relata_model::{Action, ImportMode, Noun, RelationType};
 
@@ -15,7 +15,7 @@ fn a_change_is_undone_and_the_undoing_is_a_change() {
         shop.link("A", "related", "B").unwrap();
         let made = shop.link("A", "related", "C").unwrap();
         let caller = Caller::local();
-        let gone = shop.app.delete_relation(&caller, made.value.relation.id, None).unwrap();
+        let gone = shop.app.delete_relation(&caller, made.value.relation.id, Precondition::NONE).unwrap();
         assert_eq!(shop.listed("A", "related"), ["B"]);
         assert_eq!(codes(shop.app.revert(&caller, made.revision)), ["conflict"]);
         let undone = shop.app.revert(&caller, gone).unwrap().revision;
@@ -44,7 +44,9 @@ fn a_move_between_lists_is_one_change_and_is_undone_as_one() {
         let related = shop.app.product_relations(&sku("A"), Some(&type_code("related")), page).unwrap().items;
         let moved = |target: usize, kind: &str, position: Option<u32>| {
             let change = RelationChange { type_code: Some(type_code(kind)), position, ..Default::default() };
-            shop.app.update_relation(&caller, related[target].relation.id, None, move |_| Ok(change))
+            shop.app.update_relation(&caller, related[target].relation.id, Precondition::NONE, move |_| {
+                Ok(change)
+            })
         };
         let places = |kind: &str| {
             let page = PageRequest::default();
@@ -74,23 +76,28 @@ fn a_move_obeys_the_laws_of_the_new_type_and_a_check_writes_nothing() {
         shop.link("A", "upsell", "B").unwrap();
         let back = shop.link("B", "related", "A").unwrap().value.relation.id;
         let change = |kind: &str| RelationChange { type_code: Some(type_code(kind)), ..Default::default() };
-        let found = shop.app.check_relation_change(back, None, |_| Ok(change("upsell"))).unwrap();
+        let found =
+            shop.app.check_relation_change(back, Precondition::NONE, |_| Ok(change("upsell"))).unwrap();
         assert_eq!(found.iter().map(|problem| problem.code.as_str()).collect::<Vec<_>>(), ["cycle"]);
-        assert_eq!(shop.app.check_relation_change(back, None, |_| Ok(change("accessory"))).unwrap(), []);
+        assert_eq!(
+            shop.app.check_relation_change(back, Precondition::NONE, |_| Ok(change("accessory"))).unwrap(),
+            []
+        );
         assert_eq!(shop.listed("B", "related"), ["A"]);
         let caller = Caller::local();
         assert_eq!(
-            codes(shop.app.update_relation(&caller, back, None, move |_| Ok(change("upsell")))),
+            codes(shop.app.update_relation(&caller, back, Precondition::NONE, move |_| Ok(change("upsell")))),
             ["cycle"]
         );
         let target = RelationChange { target: Some(sku("C")), ..Default::default() };
-        let pointed = shop.app.update_relation(&caller, back, None, move |_| Ok(target)).unwrap();
+        let pointed =
+            shop.app.update_relation(&caller, back, Precondition::NONE, move |_| Ok(target)).unwrap();
         assert_eq!(shop.listed("B", "related"), ["C"]);
         shop.app.revert(&caller, pointed.revision).unwrap();
         assert_eq!(shop.listed("B", "related"), ["A"]);
         let nowhere = RelationChange { target: Some(sku("Z")), ..Default::default() };
         assert_eq!(
-            codes(shop.app.update_relation(&caller, back, None, move |_| Ok(nowhere))),
+            codes(shop.app.update_relation(&caller, back, Precondition::NONE, move |_| Ok(nowhere))),
             ["unknown-product"]
         );
     });
@@ -102,15 +109,20 @@ fn a_type_takes_no_more_than_its_most_by_moving_either() {
         shop.products("A B C");
         let caller = Caller::local();
         shop.app
-            .save_document(&caller, type_code("related"), None, |stored: Option<&RelationType>| {
-                Ok(RelationType { max_per_product: 1, ..stored.unwrap().clone() })
-            })
+            .save_document(
+                &caller,
+                type_code("related"),
+                Precondition::NONE,
+                |stored: Option<&RelationType>| {
+                    Ok(RelationType { max_per_product: 1, ..stored.unwrap().clone() })
+                },
+            )
             .unwrap();
         shop.link("A", "related", "B").unwrap();
         let other = shop.link("A", "accessory", "C").unwrap().value.relation.id;
         let change = RelationChange { type_code: Some(type_code("related")), ..Default::default() };
         assert_eq!(
-            codes(shop.app.update_relation(&caller, other, None, move |_| Ok(change))),
+            codes(shop.app.update_relation(&caller, other, Precondition::NONE, move |_| Ok(change))),
             ["limit-exceeded"]
         );
     });
@@ -124,7 +136,7 @@ fn the_history_of_a_product_has_its_relations_from_and_to_it() {
         shop.link("C", "related", "A").unwrap();
         shop.link("C", "related", "B").unwrap();
         let caller = Caller::local();
-        shop.app.delete_relation(&caller, made.value.relation.id, None).unwrap();
+        shop.app.delete_relation(&caller, made.value.relation.id, Precondition::NONE).unwrap();
         let history = |filter: AuditFilter| {
             let entries = shop.app.list_audit(filter, PageRequest::default()).unwrap().items;
             let lines = shop.app.describe_audit(entries).unwrap().into_iter();

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use relata_app::{App, AppOptions, Caller, Clock, NeighbourhoodQuery, PageRequest, ProductListRequest};
+use relata_app::{
+    App, AppOptions, Caller, Clock, NeighbourhoodQuery, PageRequest, Precondition, ProductListRequest,
+};
 use relata_model::{
     Direction, ProductSelection, ProductState, RelationStatus, Sku, Status, Timestamp, Window,
 };
@@ -52,7 +54,7 @@ fn a_page_has_the_products_as_they_are_stored() {
             seen.extend(page.items.iter().map(|item| item.product.sku.clone()));
             let Some(cursor) = page.next else { break };
             // What goes meanwhile does not move the pages.
-            shop.app.delete_product(&Caller::local(), &sku(&seen[0]), None).ok();
+            shop.app.delete_product(&Caller::local(), &sku(&seen[0]), Precondition::NONE).ok();
             page = list(Some(cursor));
         }
         assert_eq!(seen, (0..25).map(|number| format!("S{number:02}")).collect::<Vec<_>>());
@@ -77,7 +79,7 @@ fn the_graph_says_of_relations_what_lists_say() {
             let new = relata_app::NewRelation { draft: new, both_ways: false };
             shop.app.create_relation(&Caller::local(), new).unwrap();
         }
-        shop.app.delete_product(&Caller::local(), &sku("GONE"), None).unwrap();
+        shop.app.delete_product(&Caller::local(), &sku("GONE"), Precondition::NONE).unwrap();
         let page = PageRequest { cursor: None, limit: 200 };
         let mut listed: Vec<(String, RelationStatus)> = shop
             .app

@@ -1,7 +1,7 @@
 //! Answers need no database, and say the same as the lists.
 
 use expect_test::expect;
-use relata_app::{App, AppOptions, Caller, Clock, ListedRelation, PageRequest};
+use relata_app::{App, AppOptions, Caller, Clock, ListedRelation, PageRequest, Precondition};
 use relata_model::{Exclusion, RelationStatus, RelationType, Timestamp, Window};
 
 use crate::fixture::{Shop, both, draft, served_by, sku, type_code};
@@ -63,7 +63,7 @@ fn what_the_target_shows_in_return_is_in_its_list() {
                 change(&mut kind);
                 Ok(kind)
             };
-            shop.app.save_document(&Caller::local(), type_code(code), None, change).unwrap();
+            shop.app.save_document(&Caller::local(), type_code(code), Precondition::NONE, change).unwrap();
         };
         change_type("related", |kind| kind.symmetric = true);
         change_type("accessory", |kind| kind.inverse = Some(type_code("spare_part")));

@@ -2,7 +2,7 @@
 
 use relata_app::{
     App, AppError, AppOptions, Caller, Clock, ImportFile, ImportOptions, NewRelation, NoProgress,
-    PageRequest, RelationChange, RelationFilter,
+    PageRequest, Precondition, RelationChange, RelationFilter,
 };
 use relata_model::{ImportMode, RelationId};
 
@@ -62,18 +62,18 @@ fn edit_once(app: &App, dice: &mut Dice) {
         2 => {
             if let Some(id) = some_relation(app, dice) {
                 let change = RelationChange { position: Some(dice.below(6) as u32), ..Default::default() };
-                drop(expected(app.update_relation(&caller, id, None, move |_| Ok(change))));
+                drop(expected(app.update_relation(&caller, id, Precondition::NONE, move |_| Ok(change))));
             }
         }
         3 => {
             if let Some(id) = some_relation(app, dice) {
-                let _ = expected(app.delete_relation(&caller, id, None));
+                let _ = expected(app.delete_relation(&caller, id, Precondition::NONE));
             }
         }
         4 => {
             let (key, parent) = (sku(&dice.product()), sku(&dice.product()));
             let leave = dice.below(2) == 0;
-            let saved = app.save_product(&caller, key.clone(), None, move |before, _| {
+            let saved = app.save_product(&caller, key.clone(), Precondition::NONE, move |before, _| {
                 let mut product = before.cloned().unwrap_or_else(|| relata_model::Product::new(key, "P"));
                 product.parent = (!leave).then_some(parent);
                 Ok(product)

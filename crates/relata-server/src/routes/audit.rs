@@ -91,13 +91,18 @@ async fn revert(
     Key(Number(revision)): Key<Number>,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
-    let (lines, revision) = server
+    let (lines, revision, change) = server
         .blocking(move |app| {
             let saved = app.revert(&caller, revision)?;
-            Ok((app.describe_audit(saved.value)?, saved.revision))
+            let (revision, change) = (saved.revision, saved.change());
+            Ok((app.describe_audit(saved.value)?, revision, change))
         })
         .await?;
     let items = lines.into_iter().map(document).collect();
     let document = RevertedDocument { items, next: None, revision };
-    Ok(answer::revised(answer::json(StatusCode::OK, &document), revision))
+    let response = answer::json(StatusCode::OK, &document);
+    Ok(match change {
+        Some(revision) => answer::revised(response, revision),
+        None => response,
+    })
 }

@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::{get, post};
 use relata_api::{Body, BulkLine, PageDocument, ParseFailure};
-use relata_app::{App, Caller, Document, etag};
+use relata_app::{App, Caller, Document, Precondition, etag};
 use relata_model::{Problem, ProblemCode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::answer;
 use crate::bulk::{self, Line, Work};
-use crate::incoming::{IfMatch, JsonObject};
+use crate::incoming::{Condition, JsonObject};
 use crate::key::{Key, PathKey};
 use crate::parameters::Parameters;
 use crate::refused::Refused;
@@ -92,21 +92,21 @@ async fn find<W: Wire>(
 async fn replace<W: Wire>(
     State(server): State<Shared>,
     Key(code): Key<Code<W>>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
-    save::<W>(server, code, if_match, move |_| Ok(body)).await
+    save::<W>(server, code, condition, move |_| Ok(body)).await
 }
 
 async fn patch<W: Wire>(
     State(server): State<Shared>,
     Key(code): Key<Code<W>>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     JsonObject(patch): JsonObject,
 ) -> Result<Response, Refused> {
     let message = format!("there is no {} {code}", W::Stored::NAME);
     let missing = Problem::error(ProblemCode::NotFound, message);
-    save::<W>(server, code, if_match, move |stored| {
+    save::<W>(server, code, condition, move |stored| {
         let stored = stored.ok_or_else(|| vec![missing])?;
         patch.patched(&W::of(stored)).map_err(ParseFailure::into_problems)
     })
@@ -117,24 +117,24 @@ async fn patch<W: Wire>(
 async fn save<W: Wire>(
     server: Shared,
     code: Code<W>,
-    if_match: Option<String>,
+    condition: Precondition,
     body_of: impl FnOnce(Option<&W::Stored>) -> Result<Body, Vec<Problem>> + Send + 'static,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
     let key = code.clone();
     let change = move |stored: Option<&W::Stored>| W::read(&body_of(stored)?, Some(&key));
-    let saved = server.blocking(move |app| app.save_document(&caller, code, if_match, change)).await?;
-    Ok(answer::saved(saved.created, &etag(&saved.value), saved.revision, &W::of(&saved.value)))
+    let saved = server.blocking(move |app| app.save_document(&caller, code, condition, change)).await?;
+    Ok(answer::saved(saved.created, &etag(&saved.value), saved.change(), &W::of(&saved.value)))
 }
 
 async fn remove<W: Wire>(
     State(server): State<Shared>,
     Key(code): Key<Code<W>>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
     let revision =
-        server.blocking(move |app| app.delete_document::<W::Stored>(&caller, &code, if_match)).await?;
+        server.blocking(move |app| app.delete_document::<W::Stored>(&caller, &code, condition)).await?;
     Ok(answer::removed(revision))
 }
 
@@ -156,8 +156,8 @@ fn save_line<W: Wire>(app: &App, caller: &Caller, body: Body, dry_run: bool) -> 
     if dry_run {
         return line.checked(app.check_document(&found).map_err(Refused::from));
     }
-    match app.save_document(caller, found.code().clone(), None, move |_| Ok(found)) {
-        Ok(saved) => line.saved(saved.created, saved.revision, &saved.warnings),
+    match app.save_document(caller, found.code().clone(), Precondition::NONE, move |_| Ok(found)) {
+        Ok(saved) => line.saved(saved.created, saved.change(), &saved.warnings),
         Err(error) => line.refused(Refused::from(error)),
     }
 }

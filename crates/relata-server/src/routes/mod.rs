@@ -9,6 +9,7 @@ mod document;
 mod documentation;
 mod export;
 mod graph;
+mod headers;
 mod health;
 mod import;
 mod job;
@@ -107,7 +108,9 @@ pub fn openapi() -> serde_json::Value {
             }
         }
     }
-    shapes::with_requests(&document)
+    let mut tree = shapes::with_requests(&document);
+    headers::describe(&mut tree);
+    tree
 }
 
 /// `get_v1_products_sku_relations` for `GET /v1/products/{sku}/relations`.

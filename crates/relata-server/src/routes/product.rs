@@ -2,14 +2,14 @@ use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use relata_api::{BulkLine, PageDocument, ProductDocument, RelationDocument, TargetDocument};
-use relata_app::{App, Caller, etag};
+use relata_app::{App, Caller, Precondition, etag};
 use relata_model::{Problem, ProblemCode, Product, Sku, TypeCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, WithWarnings};
 use crate::bulk::{self, Line, Work};
-use crate::incoming::{IfMatch, JsonObject};
+use crate::incoming::{Condition, JsonObject};
 use crate::key::Key;
 use crate::parameters::Parameters;
 use crate::refused::Refused;
@@ -49,10 +49,10 @@ async fn find(
 async fn replace(
     State(server): State<Shared>,
     Key(sku): Key<Sku>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
-    save(server, sku, if_match, move |sku, _| Ok((body, sku.clone()))).await
+    save(server, sku, condition, move |sku, _| Ok((body, sku.clone()))).await
 }
 
 /// Changes a product: a JSON merge patch.
@@ -67,10 +67,10 @@ async fn replace(
 async fn patch(
     State(server): State<Shared>,
     Key(sku): Key<Sku>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     JsonObject(patch): JsonObject,
 ) -> Result<Response, Refused> {
-    save(server, sku, if_match, move |sku, stored| {
+    save(server, sku, condition, move |sku, stored| {
         let missing = || Problem::error(ProblemCode::NotFound, format!("there is no product {sku}"));
         let stored = stored.ok_or_else(|| vec![missing()])?;
         let merged = patch
@@ -85,21 +85,21 @@ async fn patch(
 async fn save(
     server: Shared,
     sku: Sku,
-    if_match: Option<String>,
+    condition: Precondition,
     body_of: impl FnOnce(&Sku, Option<&Product>) -> Result<(relata_api::Body, Sku), Vec<Problem>> + Send + 'static,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
     let key = sku.clone();
     let saved = server
         .blocking(move |app| {
-            app.save_product(&caller, sku, if_match, move |stored, currency| {
+            app.save_product(&caller, sku, condition, move |stored, currency| {
                 let (body, sku) = body_of(&key, stored)?;
                 ProductDocument::read(&body, Some(&sku), currency)
             })
         })
         .await?;
     let document = WithWarnings::of(ProductDocument::from_product(&saved.value), &saved.warnings);
-    Ok(answer::saved(saved.created, &etag(&saved.value), saved.revision, &document))
+    Ok(answer::saved(saved.created, &etag(&saved.value), saved.change(), &document))
 }
 
 /// Removes a product; its relations stay and wait for it.
@@ -110,10 +110,10 @@ async fn save(
 async fn remove(
     State(server): State<Shared>,
     Key(sku): Key<Sku>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
-    let revision = server.blocking(move |app| app.delete_product(&caller, &sku, if_match)).await?;
+    let revision = server.blocking(move |app| app.delete_product(&caller, &sku, condition)).await?;
     Ok(answer::removed(revision))
 }
 
@@ -186,10 +186,11 @@ fn save_line(app: &App, caller: &Caller, body: relata_api::Body, dry_run: bool) 
             ProductDocument::read(&body, None, relata_model::Currency::EUR).err().unwrap_or_default();
         return line.refused(Refused::from(problems));
     };
-    let saved =
-        app.save_product(caller, sku, None, move |_, currency| ProductDocument::read(&body, None, currency));
+    let saved = app.save_product(caller, sku, Precondition::NONE, move |_, currency| {
+        ProductDocument::read(&body, None, currency)
+    });
     match saved {
-        Ok(saved) => line.saved(saved.created, saved.revision, &saved.warnings),
+        Ok(saved) => line.saved(saved.created, saved.change(), &saved.warnings),
         Err(error) => line.refused(Refused::from(error)),
     }
 }

@@ -7,8 +7,8 @@ use relata_api::{
     Body, BulkLine, PageDocument, ProblemsDocument, RelationDocument, RelationInput, RelationPatch,
 };
 use relata_app::{
-    App, AppError, Caller, ListedRelation, NewRelation, RelationChange, RelationEnds, RelationFilter, Saved,
-    etag,
+    App, AppError, Caller, ListedRelation, NewRelation, Precondition, RelationChange, RelationEnds,
+    RelationFilter, Saved, etag,
 };
 use relata_model::{
     Invalid, Origin, Problem, ProblemCode, Relation, RelationId, RelationStatus, Sku, TypeCode,
@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::answer;
 use crate::bulk::{self, Line, Work};
-use crate::incoming::{IfMatch, JsonObject};
+use crate::incoming::{Condition, JsonObject};
 use crate::key::Key;
 use crate::parameters::Parameters;
 use crate::refused::Refused;
@@ -162,10 +162,10 @@ async fn find(
 async fn replace(
     State(server): State<Shared>,
     Key(id): Key<RelationId>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
-    change(server, id, if_match, move |stored| RelationPatch::replacing(&body, stored)).await
+    change(server, id, condition, move |stored| RelationPatch::replacing(&body, stored)).await
 }
 
 /// Changes or moves a relation: a JSON merge patch.
@@ -187,29 +187,29 @@ async fn replace(
 async fn patch(
     State(server): State<Shared>,
     Key(id): Key<RelationId>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
     mut query: Parameters,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
     let dry_run = query.flag("dry_run", false);
     query.finish()?;
     if !dry_run {
-        return change(server, id, if_match, move |stored| RelationPatch::read(body, stored)).await;
+        return change(server, id, condition, move |stored| RelationPatch::read(body, stored)).await;
     }
     let change = move |stored: &Relation| RelationPatch::read(body, stored).map(relation_change);
-    let problems = server.blocking(move |app| app.check_relation_change(id, if_match, change)).await?;
+    let problems = server.blocking(move |app| app.check_relation_change(id, condition, change)).await?;
     Ok(answer::json(StatusCode::OK, &ProblemsDocument::of(&problems)))
 }
 
 async fn change(
     server: Shared,
     id: RelationId,
-    if_match: Option<String>,
+    condition: Precondition,
     read: impl FnOnce(&Relation) -> Result<RelationPatch, Vec<Problem>> + Send + 'static,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
     let change = move |stored: &Relation| read(stored).map(relation_change);
-    let saved = server.blocking(move |app| app.update_relation(&caller, id, if_match, change)).await?;
+    let saved = server.blocking(move |app| app.update_relation(&caller, id, condition, change)).await?;
     Ok(written(&saved, None))
 }
 
@@ -221,10 +221,10 @@ async fn change(
 async fn remove(
     State(server): State<Shared>,
     Key(id): Key<RelationId>,
-    IfMatch(if_match): IfMatch,
+    Condition(condition): Condition,
 ) -> Result<Response, Refused> {
     let caller = server.caller();
-    let revision = server.blocking(move |app| app.delete_relation(&caller, id, if_match)).await?;
+    let revision = server.blocking(move |app| app.delete_relation(&caller, id, condition)).await?;
     Ok(answer::removed(revision))
 }
 
@@ -274,18 +274,18 @@ fn create_line(app: &App, caller: &Caller, body: Body, dry_run: bool) -> Line {
     }
     match create_one(app, caller, &body) {
         Ok(saved) => {
-            line.stored_as(saved.value.relation.id.0.to_string()).saved(true, saved.revision, &saved.warnings)
+            line.stored_as(saved.value.relation.id.0.to_string()).saved(true, saved.change(), &saved.warnings)
         }
         Err(error) => line.refused(Refused::from(error)),
     }
 }
 
 fn written(saved: &Saved<ListedRelation>, both_ways: Option<bool>) -> Response {
-    let Saved { value, revision, created, warnings } = saved;
+    let Saved { value, revision: _, changed: _, created, warnings } = saved;
     let document =
-        RelationDocument::from_relation(&value.relation, value.status).written(*revision, warnings);
+        RelationDocument::from_relation(&value.relation, value.status).written(saved.change(), warnings);
     let document = RelationDocument { both_ways, ..document };
-    answer::saved(*created, &etag(&value.relation), *revision, &document)
+    answer::saved(*created, &etag(&value.relation), saved.change(), &document)
 }
 
 fn new_relation(input: RelationInput) -> NewRelation {

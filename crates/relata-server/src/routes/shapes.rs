@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi as Document;
 
 const SHAPES: &str = "#/components/schemas/";
+const MERGE_PATCH: &str = "application/merge-patch+json";
 /// What a code of a type, channel, placement, segment or locale is made of.
 const CODE: &str = "^[A-Za-z0-9_.:-]{1,64}$";
 /// What a SKU is made of: anything but control characters.
@@ -21,7 +22,7 @@ pub(crate) fn with_requests(document: &Document) -> Value {
     let mut tree = serde_json::to_value(document).expect("the document is made of texts and numbers");
     describe_parameters(&mut tree);
     let mut wanted = BTreeSet::new();
-    for_each_operation(&mut tree, |_, operation| {
+    for_each_operation(&mut tree, |_, _, operation| {
         if let Some(body) = operation.get_mut("requestBody") {
             rename(body, &mut wanted);
         }
@@ -40,6 +41,16 @@ pub(crate) fn with_requests(document: &Document) -> Value {
         rename(&mut shape, &mut wanted);
         shapes.insert(request_name(&name), shape);
     }
+    describe_patches(&mut tree);
+    for_each_operation(&mut tree, |_, _, operation| {
+        operation.get_mut("requestBody").into_iter().for_each(open_objects);
+    });
+    let shapes = tree.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    for (name, shape) in shapes.into_iter().flatten() {
+        if name.ends_with("Request") || name.ends_with("Patch") {
+            open_objects(shape);
+        }
+    }
     tree
 }
 
@@ -48,11 +59,18 @@ fn request_name(shape: &str) -> String {
     if shape.ends_with("Request") { shape.to_string() } else { format!("{shape}Request") }
 }
 
-fn for_each_operation(tree: &mut Value, mut work: impl FnMut(&str, &mut Map<String, Value>)) {
+/// Hands over path, method and description of every operation.
+pub(super) fn for_each_operation(
+    tree: &mut Value,
+    mut work: impl FnMut(&str, &str, &mut Map<String, Value>),
+) {
     let Some(paths) = tree.get_mut("paths").and_then(Value::as_object_mut) else { return };
     for (path, item) in paths {
-        let operations = item.as_object_mut().into_iter().flat_map(|item| item.values_mut());
-        operations.filter_map(Value::as_object_mut).for_each(|operation| work(path, operation));
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if let Some(operation) = operation.as_object_mut() {
+                work(path, method, operation);
+            }
+        }
     }
 }
 
@@ -81,7 +99,8 @@ fn as_request(shape: &mut Value) {
     let mut dropped = Vec::new();
     let Some(fields) = shape.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (name, field) in fields.iter_mut() {
-        if field.get("readOnly") == Some(&Value::Bool(true)) {
+        let is_read_only = |shape: &Value| shape.get("readOnly") == Some(&Value::Bool(true));
+        if is_read_only(field) || field.get("items").is_some_and(is_read_only) {
             *field = json!({ "description": "Only answers have it; passed over in a request." });
             dropped.push(Value::String(name.clone()));
         } else if !required.contains(&Value::String(name.clone())) {
@@ -105,32 +124,78 @@ fn allow_null(field: &mut Value) {
     }
 }
 
-/// Bodies of lines and files may be empty; a patch is any object; a check takes any object, too, and
-/// says what is wrong with it.
+/// Gives every noun that is patched the shape of a patch, named `<Shape>Patch`: that of a request of
+/// which nothing has to be there.
+fn describe_patches(tree: &mut Value) {
+    let mut patched = BTreeSet::new();
+    for_each_operation(tree, |_, _, operation| {
+        let answer = operation["responses"]["200"]["content"]["application/json"]["schema"].clone();
+        let content = operation.get_mut("requestBody").and_then(|body| body.get_mut("content"));
+        let Some(content) = content.and_then(Value::as_object_mut) else { return };
+        let name = answer["$ref"].as_str().and_then(|shape| shape.strip_prefix(SHAPES));
+        let Some(name) = name.filter(|_| content.contains_key(MERGE_PATCH)) else { return };
+        patched.insert(name.to_string());
+        let shape = json!({ "$ref": format!("{SHAPES}{name}Patch") });
+        content.values_mut().for_each(|kind| kind["schema"] = shape.clone());
+    });
+    let Some(shapes) = tree.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else { return };
+    for name in patched {
+        let Some(mut shape) = shapes.get(&request_name(&name)).cloned() else { continue };
+        as_patch(&mut shape);
+        shapes.insert(format!("{name}Patch"), shape);
+    }
+}
+
+/// Makes the shape of a request that of a patch: `null` clears a field, or a member of one.
+fn as_patch(shape: &mut Value) {
+    let Some(members) = shape.as_object_mut() else { return };
+    members.remove("required");
+    members.remove("example");
+    for field in members.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        allow_null(field.1);
+        if let Some(member) = field.1.get_mut("additionalProperties") {
+            allow_null(member);
+        }
+    }
+}
+
+/// Objects of which the document says nothing may hold anything; generated clients take them for
+/// empty ones unless that is said.
+fn open_objects(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            let is_object = match members.get("type") {
+                Some(Value::String(kind)) => kind == "object",
+                Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "object"),
+                _ => false,
+            };
+            if is_object && !members.contains_key("properties") {
+                members.entry("additionalProperties").or_insert(Value::Bool(true));
+            }
+            members.values_mut().for_each(open_objects);
+        }
+        Value::Array(items) => items.iter_mut().for_each(open_objects),
+        _ => {}
+    }
+}
+
+/// Bodies of lines and files may be empty; a check takes any object and says what is wrong with it.
 fn loosen_bodies(tree: &mut Value) {
-    for_each_operation(tree, |path, operation| {
+    for_each_operation(tree, |path, _, operation| {
         let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) else { return };
         if path.ends_with(":bulk") || matches!(path, "/v1/imports" | "/v1/uploads") {
             body.insert("required".to_string(), Value::Bool(false));
         }
-        if let Some(content) = body.get_mut("content").and_then(Value::as_object_mut)
-            && content.contains_key("application/merge-patch+json")
-        {
-            content.values_mut().for_each(|kind| kind["schema"] = json!({ "type": "object" }));
-        }
         if path.ends_with("/check") {
-            let example = body["content"]["application/json"].get("example").cloned();
-            body["content"]["application/json"] = json!({ "schema": { "type": "object" } });
-            if let Some(example) = example {
-                body["content"]["application/json"]["example"] = example;
-            }
+            let shape = &mut body["content"]["application/json"]["schema"];
+            *shape = json!({ "anyOf": [shape.take(), { "type": "object" }] });
         }
     });
 }
 
 /// Says what keys in paths are made of.
 fn describe_parameters(tree: &mut Value) {
-    for_each_operation(tree, |_, operation| {
+    for_each_operation(tree, |_, _, operation| {
         let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
             let pattern = match parameter["name"].as_str() {

@@ -25,11 +25,21 @@ fn a_request_has_a_shape_of_its_own() {
 }
 
 #[test]
-fn a_patch_is_an_object_and_a_check_takes_any() {
+fn a_patch_needs_nothing_and_a_check_takes_any_object() {
     let document = document();
+    let shape = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let patch = &document["paths"]["/v1/products/{sku}"]["patch"]["requestBody"]["content"];
-    assert_eq!(patch["application/merge-patch+json"]["schema"], json!({"type": "object"}));
+    assert_eq!(patch["application/merge-patch+json"]["schema"], shape("ProductPatch"));
+    let product = &document["components"]["schemas"]["ProductPatch"];
+    assert_eq!((&product["required"], &product["additionalProperties"]), (&Value::Null, &json!(false)));
+    assert_eq!(product["properties"]["name"]["type"], json!(["string", "null"]));
+    let offer = json!({"anyOf": [shape("OfferRequest"), {"type": "null"}]});
+    assert_eq!(product["properties"]["offers"]["additionalProperties"], offer, "null takes an offer away");
+
     let check = &document["paths"]["/v1/relations/check"]["post"]["requestBody"]["content"];
-    assert_eq!(check["application/json"]["schema"], json!({"type": "object"}));
+    let any = json!({"type": "object", "additionalProperties": true});
+    assert_eq!(check["application/json"]["schema"], json!({"anyOf": [shape("RelationRequest"), any]}));
+    let fields = &document["components"]["schemas"]["RelationRequest"]["properties"]["fields"];
+    assert_eq!(fields["additionalProperties"], true, "fields are whatever a shop needs");
     assert_eq!(document["paths"]["/v1/products:bulk"]["post"]["requestBody"]["required"], false);
 }

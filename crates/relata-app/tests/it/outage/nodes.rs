@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use relata_app::{App, AppError, AppOptions, Caller, Clock, DatabaseUrl, NewRelation};
+use relata_app::{App, AppError, AppOptions, Caller, Clock, DatabaseUrl, NewRelation, Precondition};
 use relata_model::{Product, Timestamp};
 
 use crate::fixture::{Shop, draft, served_by, sku};
@@ -35,7 +35,7 @@ fn work(app: &App, writer: u64) -> u64 {
             0 => rename(app, &from, &format!("by {writer} at {number}")),
             1 if !own.is_empty() => {
                 let gone = own.swap_remove(roll(own.len() as u64) as usize);
-                app.delete_relation(&Caller::local(), gone, None).map(drop)
+                app.delete_relation(&Caller::local(), gone, Precondition::NONE).map(drop)
             }
             kind => {
                 let law = ["related", "upsell", "successor", "cross_sell"][kind as usize % 4];
@@ -55,8 +55,9 @@ fn work(app: &App, writer: u64) -> u64 {
 
 fn rename(app: &App, text: &str, name: &str) -> Result<(), AppError> {
     let (key, name) = (sku(text), name.to_string());
-    let saved =
-        app.save_product(&Caller::local(), key.clone(), None, move |_, _| Ok(Product::new(key, name)));
+    let saved = app.save_product(&Caller::local(), key.clone(), Precondition::NONE, move |_, _| {
+        Ok(Product::new(key, name))
+    });
     saved.map(drop)
 }
 
