@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { Spotlight } from "@mantine/spotlight";
+import { Spotlight, useSpotlight } from "@mantine/spotlight";
 import {
   IconChecklist,
   IconDatabaseImport,
@@ -15,7 +15,7 @@ import {
   type TablerIcon,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type FoundProduct, useSearch } from "~/api/products";
 import { ProductLine } from "~/components/product";
 import { useRelationTypes } from "~/components/relation-type";
@@ -70,6 +70,25 @@ function fits({ sku, name, brand }: FoundProduct, query: string): boolean {
   const text = `${sku} ${name ?? ""} ${brand ?? ""}`.toLowerCase();
   const words = query.toLowerCase().split(/\s+/);
   return words.every((word) => text.includes(word));
+}
+
+/**
+ * Selects the first of what is found whenever that changes: Enter takes it, the arrow down goes to the second.
+ * The library selects only at a keystroke, when the answer to it is still on its way.
+ */
+function FirstHit({ hits }: { hits: string }) {
+  const { opened } = useSpotlight(paletteStore);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what it waits for
+  useEffect(() => {
+    const list = document.getElementById(paletteStore.getState().listId);
+    const first = list?.querySelector("[data-action]");
+    if (!list || !first) return;
+    for (const selected of list.querySelectorAll("[data-selected]")) selected.removeAttribute("data-selected");
+    first.setAttribute("data-selected", "true");
+    first.scrollIntoView({ block: "nearest" });
+    paletteStore.updateState((state) => ({ ...state, selected: 0 }));
+  }, [hits, opened]);
+  return null;
 }
 
 /** Ctrl-K: products, screens and actions by name. */
@@ -164,6 +183,7 @@ export default function Palette({ takeTyped }: { takeTyped: () => string }) {
         )}
         {products.length === 0 && shown.length === 0 && <Spotlight.Empty>{t("nothing")}</Spotlight.Empty>}
       </Spotlight.ActionsList>
+      <FirstHit hits={[...products.map(({ sku }) => sku), ...shown.map(({ id }) => id)].join("\n")} />
     </Spotlight.Root>
   );
 }
