@@ -3,6 +3,7 @@ use relata_model::{
     SavedMapping, View,
 };
 use relata_store::audit::AuditFilter;
+use relata_store::import::ImportState;
 use relata_store::{Tx, audit, product, relation};
 use serde::de::DeserializeOwned;
 
@@ -23,7 +24,10 @@ impl App {
         let entries = self.read(|tx| Ok(audit::of_revision(tx, revision)?))?;
         if let Some(import) = entries.iter().find(|entry| entry.noun == Noun::Import) {
             let import_id = import.key.parse().map_err(|_| AppError::not_found("import", &import.key))?;
-            let saved = self.revert_import(caller, import_id)?;
+            let saved = match is_undoing(import) {
+                true => self.redo_import(caller, import_id)?,
+                false => self.revert_import(caller, import_id)?,
+            };
             return Ok(Saved {
                 value: entries,
                 revision: saved.revision,
@@ -51,6 +55,12 @@ impl App {
             warnings: Vec::new(),
         })
     }
+}
+
+/// Whether a line about an import says that it was undone.
+fn is_undoing(import: &AuditEntry) -> bool {
+    let state = import.after.as_ref().and_then(|after| after.get("state"));
+    state.and_then(serde_json::Value::as_str) == Some(ImportState::Reverted.as_str())
 }
 
 fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {

@@ -28,7 +28,7 @@ impl App {
             let found = product::find_many(tx, &skus)?;
             let known: HashMap<Sku, String> =
                 found.into_iter().map(|product| (product.sku, product.name)).collect();
-            let undoable = undoable_imports(tx, &entries)?;
+            let imports = states_of_imports(tx, &entries)?;
             let line = |entry: AuditEntry| {
                 let mut names: BTreeMap<Sku, String> = BTreeMap::new();
                 for sku in skus_of(&entry) {
@@ -37,7 +37,7 @@ impl App {
                 }
                 let revertible = match entry.noun {
                     Noun::Order | Noun::Shop => false,
-                    Noun::Import => undoable.contains(&entry.key),
+                    Noun::Import => is_as_left(&entry, imports.get(&entry.key)),
                     _ => true,
                 };
                 AuditLine { entry, names, revertible }
@@ -66,16 +66,22 @@ fn name_within(entry: &AuditEntry) -> Option<String> {
     body.get("name")?.as_str().map(str::to_string)
 }
 
-/// The keys of the imports among the lines that are done and were not undone.
-fn undoable_imports(tx: &mut Tx, entries: &[AuditEntry]) -> Result<HashSet<String>, AppError> {
+/// The states of the imports that the lines are about.
+fn states_of_imports(tx: &mut Tx, entries: &[AuditEntry]) -> Result<HashMap<String, ImportState>, AppError> {
     let imports = entries.iter().filter(|entry| entry.noun == Noun::Import);
     let keys: BTreeSet<&str> = imports.map(|entry| entry.key.as_str()).collect();
-    let mut undoable = HashSet::new();
+    let mut states = HashMap::new();
     for key in keys {
         let Ok(import_id) = key.parse() else { continue };
-        if import::find(tx, import_id)?.is_some_and(|record| record.state == ImportState::Done) {
-            undoable.insert(key.to_string());
-        }
+        states.extend(import::find(tx, import_id)?.map(|record| (key.to_string(), record.state)));
     }
-    Ok(undoable)
+    Ok(states)
+}
+
+/// Whether an import is as a line left it: done, and can be undone; or undone, and can be done again.
+fn is_as_left(entry: &AuditEntry, state: Option<&ImportState>) -> bool {
+    let left = entry.after.as_ref().and_then(|after| after.get("state")?.as_str());
+    state.is_some_and(|state| {
+        matches!(state, ImportState::Done | ImportState::Reverted) && left == Some(state.as_str())
+    })
 }

@@ -143,6 +143,22 @@ pub fn start(tx: &mut Tx<'_>, import: &NewImport) -> Result<i64, StoreError> {
 /// # Errors
 /// [`StoreError::Duplicate`] when there is such a chunk; [`StoreError::Encode`].
 pub fn append_chunk(tx: &mut Tx<'_>, id: i64, seq: i64, rows: &[ImageRow]) -> Result<(), StoreError> {
+    let body = deflate(id, seq, rows)?;
+    let sql = "INSERT INTO import_chunk (import_id, seq, row_count, body) VALUES (?1, ?2, ?3, ?4)";
+    tx.execute(sql, &[id.into(), seq.into(), Value::Int(rows.len() as i64), body.into()]).map(drop)
+}
+
+/// Puts other images in the place of a chunk's own.
+///
+/// # Errors
+/// [`StoreError::Encode`].
+pub fn replace_chunk(tx: &mut Tx<'_>, id: i64, seq: i64, rows: &[ImageRow]) -> Result<(), StoreError> {
+    let body = deflate(id, seq, rows)?;
+    let sql = "UPDATE import_chunk SET row_count = ?3, body = ?4 WHERE import_id = ?1 AND seq = ?2";
+    tx.execute(sql, &[id.into(), seq.into(), Value::Int(rows.len() as i64), body.into()]).map(drop)
+}
+
+fn deflate(id: i64, seq: i64, rows: &[ImageRow]) -> Result<Vec<u8>, StoreError> {
     let wrong = |error: std::io::Error| StoreError::encode("import chunk", format!("{id}/{seq}"), error);
     // The compressor clears its output anew at every write, so it gets the whole text in one.
     let mut text = Vec::new();
@@ -152,9 +168,7 @@ pub fn append_chunk(tx: &mut Tx<'_>, id: i64, seq: i64, rows: &[ImageRow]) -> Re
     }
     let mut deflated = ZlibEncoder::new(Vec::new(), Compression::fast());
     deflated.write_all(&text).map_err(wrong)?;
-    let body = deflated.finish().map_err(wrong)?;
-    let sql = "INSERT INTO import_chunk (import_id, seq, row_count, body) VALUES (?1, ?2, ?3, ?4)";
-    tx.execute(sql, &[id.into(), seq.into(), Value::Int(rows.len() as i64), body.into()]).map(drop)
+    deflated.finish().map_err(wrong)
 }
 
 /// Stores a piece of the text of the rejected rows, deflated; `seq` counts from 0 within the import.
@@ -222,6 +236,14 @@ pub fn fail(tx: &mut Tx<'_>, id: i64, reason: &str) -> Result<(), StoreError> {
 /// That the database failed.
 pub fn revert(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
     end(tx, id, ImportState::Reverted, None, None)
+}
+
+/// Notes that what an import did was done again after it had been undone; otherwise like [`revert`].
+///
+/// # Errors
+/// That the database failed.
+pub fn redo(tx: &mut Tx<'_>, id: i64) -> Result<(), StoreError> {
+    end(tx, id, ImportState::Done, None, None)
 }
 
 fn end(

@@ -4,9 +4,9 @@ use relata_app::{
     App, AppOptions, AuditFilter, AuditLine, Caller, Clock, ImportOptions, ListedRelation, PageRequest,
     Precondition, RelationChange,
 };
-use relata_model::{Action, ImportMode, Noun, RelationType};
+use relata_model::{Action, AuditEntry, ImportMode, Noun, RelationType};
 
-use crate::fixture::{both, codes, served_by, sku, type_code};
+use crate::fixture::{Shop, both, codes, served_by, sku, type_code};
 
 #[test]
 fn a_change_is_undone_and_the_undoing_is_a_change() {
@@ -184,6 +184,81 @@ fn an_import_is_undone_as_one() {
         assert_eq!(shop.listed("S", "related"), ["A"]);
         assert_eq!(codes(shop.app.revert_import(&Caller::local(), import.id)), ["conflict"]);
     });
+}
+
+#[test]
+fn an_import_that_was_undone_is_done_again_by_undoing_that() {
+    both(|shop| {
+        shop.products("S A B C D");
+        shop.product("A", |product| product.price = Some(100));
+        shop.link("S", "related", "A").unwrap();
+        let products =
+            shop.file("products.csv", "sku,name,price\nA,New name,9.00\nE,Made,1.00\nB,Kept,2.00\n");
+        shop.import(&products, &ImportOptions::default());
+        let links = shop.file("links.csv", "source,type,target,position\nS,related,C,1\nS,related,B,2\n");
+        shop.import(&links, &ImportOptions::default());
+        let one = shop.file("one.csv", "source,type,target\nS,related,B\n");
+        shop.import(&one, &ImportOptions { mode: ImportMode::Replace, ..ImportOptions::default() });
+        let caller = Caller::local();
+        let last = |shop: &Shop| {
+            let filter = AuditFilter { noun: Some(Noun::Import), ..AuditFilter::default() };
+            shop.app.list_audit(filter, PageRequest::default()).unwrap().items.remove(0).revision
+        };
+        let state = |shop: &Shop| {
+            let find = |text: &str| {
+                shop.app.find_product(&sku(text)).ok().map(|product| (product.name, product.price))
+            };
+            (shop.listed("S", "related"), find("A"), find("B"), find("E"))
+        };
+        let imports = shop.app.list_imports(PageRequest::default()).unwrap().items;
+        // The newest import first, down to the first one, and up again.
+        let mut seen = vec![state(shop)];
+        let mut undone = Vec::new();
+        for import in &imports {
+            shop.app.revert_import(&caller, import.id).unwrap();
+            seen.push(state(shop));
+            undone.push(last(shop));
+        }
+        assert_eq!(seen[3].0, ["A"]);
+        assert_eq!(seen[3].3, None, "the product was the import's");
+        let mut again = Vec::new();
+        for (at, revision) in undone.iter().enumerate().rev() {
+            assert!(shop.app.describe_audit(audit_of(shop, *revision)).unwrap()[0].revertible);
+            again.push(shop.app.revert(&caller, *revision).unwrap().revision);
+            assert_eq!(state(shop), seen[at]);
+            assert_eq!(codes(shop.app.revert(&caller, *revision)), ["conflict"], "it is done");
+        }
+        assert_eq!(shop.served("S", "related"), seen[0].0, "the index has it as well");
+        // What was done again can be undone again.
+        shop.app.revert(&caller, again[2]).unwrap();
+        assert_eq!(state(shop), seen[1]);
+    });
+}
+
+#[test]
+fn doing_an_import_again_leaves_alone_what_was_changed_since() {
+    both(|shop| {
+        shop.products("A B");
+        let file = shop.file("products.csv", "sku,name\nA,From the file\nB,From the file\n");
+        shop.import(&file, &ImportOptions::default());
+        let caller = Caller::local();
+        let import = shop.app.list_imports(PageRequest::default()).unwrap().items.remove(0);
+        shop.product("A", |product| product.name = "By hand".to_string());
+        let undone = shop.app.revert_import(&caller, import.id).unwrap();
+        assert_eq!(undone.warnings.len(), 1, "{:?}", undone.warnings);
+        shop.product("B", |product| product.name = "Also by hand".to_string());
+        let again = shop.app.revert(&caller, undone.revision).unwrap();
+        assert_eq!(again.warnings.len(), 1, "{:?}", again.warnings);
+        let undone = shop.app.revert(&caller, again.revision).unwrap();
+        shop.app.revert(&caller, undone.revision).unwrap();
+        let name = |text: &str| shop.app.find_product(&sku(text)).unwrap().name;
+        assert_eq!([name("A"), name("B")], ["By hand", "Also by hand"]);
+    });
+}
+
+fn audit_of(shop: &Shop, revision: i64) -> Vec<AuditEntry> {
+    let filter = AuditFilter { revision: Some(revision), ..AuditFilter::default() };
+    shop.app.list_audit(filter, PageRequest::default()).unwrap().items
 }
 
 #[test]
