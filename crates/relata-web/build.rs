@@ -11,6 +11,8 @@ use std::{env, fs};
 
 /// The oldest Node that the build works with: major, minor.
 const NODE_MIN: (u32, u32) = (20, 19);
+/// Lines of a failure that fit into the warning of a build.
+const ERRORS_SHOWN: usize = 3;
 
 fn main() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
@@ -92,6 +94,27 @@ fn run(command: &mut Command, missing: &str) -> Result<String, String> {
     if output.status.success() {
         return Ok(said.into_owned());
     }
-    let last = complained.lines().chain(said.lines()).rev().find(|line| !line.trim().is_empty());
-    Err(format!("{command:?} failed: {}\n{said}\n{complained}", last.unwrap_or("it said nothing")))
+    Err(format!("{command:?} failed: {}\n{said}\n{complained}", what_went_wrong(&said, &complained)))
+}
+
+/// The last lines that look like an error, of what a command said: those of the tool that failed,
+/// else those of npm, else the last line.
+fn what_went_wrong(said: &str, complained: &str) -> String {
+    const SIGNS: [&str; 5] = ["error", "err!", "cannot ", "could not ", "not found"];
+    // npm ends every failure with these.
+    const CHATTER: [&str; 4] = ["complete log of this run", "error code", "error errno", "error path"];
+    let has_any = |line: &str, parts: &[&str]| {
+        let line = line.to_ascii_lowercase();
+        parts.iter().any(|part| line.contains(part))
+    };
+    let lines: Vec<&str> =
+        said.lines().chain(complained.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let errors = lines.iter().copied().filter(|line| has_any(line, &SIGNS));
+    let (of_npm, of_tool): (Vec<&str>, Vec<&str>) = errors.partition(|line| line.starts_with("npm "));
+    let of_npm: Vec<&str> = of_npm.into_iter().filter(|line| !has_any(line, &CHATTER)).collect();
+    let shown = if of_tool.is_empty() { of_npm } else { of_tool };
+    match shown.len() {
+        0 => lines.last().copied().unwrap_or("it said nothing").to_string(),
+        count => shown[count.saturating_sub(ERRORS_SHOWN)..].join(" | "),
+    }
 }
