@@ -31,6 +31,10 @@ pub(super) fn describe(tree: &mut Value) {
                 &json!({ "type": "integer", "format": "int64" }),
             );
         }
+        if path == "/v1/recommendations" {
+            let text = "How long the engine took, in milliseconds: engine;dur=0.042";
+            add_answer_header(operation, "Server-Timing", text, &json!({ "type": "string" }));
+        }
         let is_tagged =
             path.ends_with("/{code}") || matches!(path, "/v1/products/{sku}" | "/v1/relations/{id}");
         if is_tagged && method != "delete" {

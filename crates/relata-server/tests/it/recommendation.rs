@@ -72,6 +72,14 @@ async fn a_wrong_question_is_refused_and_an_unknown_product_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_time_of_the_engine_is_told() {
+    let shop = Shop::of(&["A"]).await;
+    let timing = shop.call("GET /v1/recommendations?product=A", "").await.header("server-timing").to_string();
+    let took = timing.strip_prefix("engine;dur=").and_then(|took| took.parse::<f64>().ok());
+    assert!(took.is_some_and(|ms| (0.0..1_000.0).contains(&ms)), "{timing}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn recommendations_are_counted() {
     let shop = shop().await;
     for _ in 0..3 {
