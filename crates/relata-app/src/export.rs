@@ -77,6 +77,12 @@ pub enum ExportPart {
     Mappings,
     /// Relations in Magento's import columns.
     Magento,
+    /// Products as JSON lines.
+    ProductLines,
+    /// Relations as JSON lines.
+    RelationLines,
+    /// Orders as JSON lines.
+    OrderLines,
 }
 
 impl ExportPart {
@@ -92,6 +98,9 @@ impl ExportPart {
             ExportPart::Views => View::FILE,
             ExportPart::Mappings => SavedMapping::FILE,
             ExportPart::Magento => "catalog_product_links.csv",
+            ExportPart::ProductLines => "products.jsonl",
+            ExportPart::RelationLines => "relations.jsonl",
+            ExportPart::OrderLines => "orders.jsonl",
         }
     }
 }
@@ -172,6 +181,29 @@ impl App {
         let now = self.now();
         self.read(|tx| write_part(tx, part, now, out, &mut Vec::new()).map(drop))
     }
+
+    /// How many rows a part has, where the index tells.
+    pub fn export_rows(&self, part: ExportPart) -> Result<Option<u64>, AppError> {
+        self.catch_up_for_readers()?;
+        let snapshot = self.snapshot()?;
+        Ok(match part {
+            ExportPart::Products | ExportPart::ProductLines => Some(snapshot.product_count() as u64),
+            ExportPart::Relations | ExportPart::RelationLines => {
+                let exported: Vec<bool> =
+                    snapshot.stored_terms().map(|terms| is_exported(terms.origin)).collect();
+                let relations = snapshot.stored_relations();
+                Some(relations.filter(|relation| exported[relation.terms as usize]).count() as u64)
+            }
+            ExportPart::RelationTypes => Some(snapshot.types().len() as u64),
+            ExportPart::Channels => Some(snapshot.channels().len() as u64),
+            ExportPart::Placements => Some(snapshot.placements().len() as u64),
+            ExportPart::Orders
+            | ExportPart::OrderLines
+            | ExportPart::Views
+            | ExportPart::Mappings
+            | ExportPart::Magento => None,
+        })
+    }
 }
 
 /// Writes a file beside its place and puts it there when it is whole.
@@ -182,10 +214,16 @@ fn write_file(
     let beside = path.with_extension("part");
     let file = File::create(&beside).map_err(AppError::io("create", &beside))?;
     let mut out = BufWriter::with_capacity(1 << 18, file);
-    let rows = write(&mut out)?;
-    out.flush().map_err(AppError::io("write", &beside))?;
-    std::fs::rename(&beside, path).map_err(AppError::io("write", path))?;
-    Ok(rows)
+    let written = write(&mut out).and_then(|rows| {
+        out.flush().map_err(AppError::io("write", &beside))?;
+        std::fs::rename(&beside, path).map_err(AppError::io("write", path))?;
+        Ok(rows)
+    });
+    if written.is_err() {
+        // A half of a file helps nobody; if it cannot be removed either, the first failure is what counts.
+        drop(std::fs::remove_file(&beside));
+    }
+    written
 }
 
 fn write_shop(tx: &mut Tx, path: &Path, report: &mut ExportReport) -> Result<(), AppError> {
@@ -207,9 +245,12 @@ fn write_part(
     warnings: &mut Vec<Problem>,
 ) -> Result<u64, AppError> {
     match part {
-        ExportPart::Products => write_products(tx, out),
-        ExportPart::Relations => write_relations(tx, out),
-        ExportPart::Orders => write_orders(tx, out),
+        ExportPart::Products => write_products(tx, out, Form::Csv),
+        ExportPart::ProductLines => write_products(tx, out, Form::JsonLines),
+        ExportPart::Relations => write_relations(tx, out, Form::Csv),
+        ExportPart::RelationLines => write_relations(tx, out, Form::JsonLines),
+        ExportPart::Orders => write_orders(tx, out, Form::Csv),
+        ExportPart::OrderLines => write_orders(tx, out, Form::JsonLines),
         ExportPart::RelationTypes => write_documents(out, &relation_type::list(tx)?),
         ExportPart::Channels => write_documents(out, &channel::list(tx)?),
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
@@ -225,13 +266,13 @@ fn write_documents<T: ConfigNoun>(out: &mut dyn Write, things: &[T]) -> Result<u
 }
 
 /// Two passes: the first finds the columns that are needed.
-fn write_products(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
+fn write_products(tx: &mut Tx, out: &mut dyn Write, form: Form) -> Result<u64, AppError> {
     let mut columns = ProductColumns::default();
     product::each(tx, |product| {
         columns.add(&product);
         Ok::<(), AppError>(())
     })?;
-    let mut writer = ProductsWriter::new(out, Form::Csv, columns)?;
+    let mut writer = ProductsWriter::new(out, form, columns)?;
     let mut rows = 0;
     product::each(tx, |product| {
         rows += 1;
@@ -246,7 +287,7 @@ pub(crate) fn is_exported(origin: &Origin) -> bool {
     matches!(origin, Origin::Manual | Origin::Import(_))
 }
 
-fn write_relations(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
+fn write_relations(tx: &mut Tx, out: &mut dyn Write, form: Form) -> Result<u64, AppError> {
     let arranged: HashSet<(Sku, TypeCode)> = relation::arranged(tx)?;
     let row = |relation: &relata_model::Relation| {
         let list = (relation.source.clone(), relation.type_code.clone());
@@ -259,7 +300,7 @@ fn write_relations(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
         }
         Ok::<(), AppError>(())
     })?;
-    let mut writer = RelationsWriter::new(out, Form::Csv, columns)?;
+    let mut writer = RelationsWriter::new(out, form, columns)?;
     let (mut rows, mut place, mut list) = (0, 0, None);
     relation::each(tx, |relation| {
         if is_exported(&relation.origin) {
@@ -276,8 +317,8 @@ fn write_relations(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
     Ok(rows)
 }
 
-fn write_orders(tx: &mut Tx, out: &mut dyn Write) -> Result<u64, AppError> {
-    let mut writer = OrdersWriter::new(out, Form::Csv)?;
+fn write_orders(tx: &mut Tx, out: &mut dyn Write, form: Form) -> Result<u64, AppError> {
+    let mut writer = OrdersWriter::new(out, form)?;
     let mut rows = 0;
     order::each_line(tx, |line| {
         rows += 1;

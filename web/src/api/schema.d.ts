@@ -1606,6 +1606,7 @@ export interface components {
          *         {
          *           "media_type": "text/csv; charset=utf-8",
          *           "part": "products.csv",
+         *           "rows": 295,
          *           "url": "/v1/exports/products.csv"
          *         }
          *       ],
@@ -1613,7 +1614,7 @@ export interface components {
          *     }
          */
         Export: {
-            /** @description The files that together move a whole shop. */
+            /** @description The files. Those in CSV and JSON with our own names together move a whole shop. */
             items: components["schemas"]["ExportedPart"][];
             /** @description Always null: there is one page. */
             next?: string | null;
@@ -1624,6 +1625,12 @@ export interface components {
             media_type: string;
             /** @description Its name. */
             part: string;
+            /**
+             * Format: int64
+             * @description How many products, relations or documents it holds now, without its header; null where that
+             *     is not known before it is written.
+             */
+            rows?: number | null;
             /** @description Where to fetch it. */
             url: string;
         };
@@ -4820,7 +4827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The files that move a whole shop */
+            /** @description The files that can be fetched */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4846,7 +4853,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or mappings.json
+                 * @description products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views or mappings as .json; catalog_product_links.csv for Magento
                  * @example products.csv
                  */
                 part: string;
@@ -4855,13 +4862,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file: CSV, or JSON where its name says so */
+            /** @description The file: CSV, JSON lines or JSON, as its name says */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": unknown;
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };
@@ -6270,6 +6278,8 @@ export interface operations {
             /** @description What to show, in order */
             200: {
                 headers: {
+                    /** @description How long the engine took, in milliseconds: engine;dur=0.042 */
+                    "Server-Timing"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6303,6 +6313,8 @@ export interface operations {
             /** @description What to show, in order */
             200: {
                 headers: {
+                    /** @description How long the engine took, in milliseconds: engine;dur=0.042 */
+                    "Server-Timing"?: string;
                     [name: string]: unknown;
                 };
                 content: {

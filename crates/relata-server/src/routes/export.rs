@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use relata_api::{ExportDocument, ExportedPart};
-use relata_app::{App, ExportPart, Page};
+use relata_app::{App, AppError, ExportPart, Page};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::router::OpenApiRouter;
@@ -18,16 +18,24 @@ use crate::parameters::Parameters;
 use crate::refused::Refused;
 use crate::server::Shared;
 
-/// What can be fetched, under the names that files of an export have.
-const PARTS: [(&str, ExportPart, &str); 8] = [
-    ("products.csv", ExportPart::Products, "text/csv; charset=utf-8"),
-    ("relations.csv", ExportPart::Relations, "text/csv; charset=utf-8"),
-    ("orders.csv", ExportPart::Orders, "text/csv; charset=utf-8"),
-    ("relation-types.json", ExportPart::RelationTypes, "application/json"),
-    ("channels.json", ExportPart::Channels, "application/json"),
-    ("placements.json", ExportPart::Placements, "application/json"),
-    ("views.json", ExportPart::Views, "application/json"),
-    ("mappings.json", ExportPart::Mappings, "application/json"),
+const CSV: &str = "text/csv; charset=utf-8";
+const LINES: &str = "application/x-ndjson";
+const JSON: &str = "application/json";
+
+/// What can be fetched, under the names that files of an export have: name, part, media type.
+const PARTS: [(&str, ExportPart, &str); 12] = [
+    ("products.csv", ExportPart::Products, CSV),
+    ("relations.csv", ExportPart::Relations, CSV),
+    ("orders.csv", ExportPart::Orders, CSV),
+    ("products.jsonl", ExportPart::ProductLines, LINES),
+    ("relations.jsonl", ExportPart::RelationLines, LINES),
+    ("orders.jsonl", ExportPart::OrderLines, LINES),
+    ("relation-types.json", ExportPart::RelationTypes, JSON),
+    ("channels.json", ExportPart::Channels, JSON),
+    ("placements.json", ExportPart::Placements, JSON),
+    ("views.json", ExportPart::Views, JSON),
+    ("mappings.json", ExportPart::Mappings, JSON),
+    ("catalog_product_links.csv", ExportPart::Magento, CSV),
 ];
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
@@ -41,29 +49,37 @@ pub(crate) fn routes() -> OpenApiRouter<Shared> {
         ("limit" = Option<u32>, Query, description = "1 to 200, default 50", minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query, description = "Where the page before ended"),
     ),
-    responses((status = 200, body = ExportDocument, description = "The files that move a whole shop"))
+    responses((status = 200, body = ExportDocument, description = "The files that can be fetched"))
 )]
-async fn list(mut query: Parameters) -> Result<Response, Refused> {
+async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
     let page = query.page();
     query.finish()?;
-    let mut items = PARTS.map(|(part, _, media_type)| ExportedPart {
-        part: part.to_string(),
-        url: format!("/v1/exports/{part}"),
-        media_type: media_type.to_string(),
-    });
-    items.sort_by(|a, b| a.part.cmp(&b.part));
-    let Page { items, next } = page.part_of(items.to_vec(), |item| item.part.clone())?;
+    let items = server
+        .blocking(move |app| {
+            let described = PARTS.map(|(part, what, media_type)| {
+                Ok(ExportedPart {
+                    part: part.to_string(),
+                    url: format!("/v1/exports/{part}"),
+                    media_type: media_type.to_string(),
+                    rows: app.export_rows(what)?,
+                })
+            });
+            let mut items = described.into_iter().collect::<Result<Vec<_>, AppError>>()?;
+            items.sort_by(|a, b| a.part.cmp(&b.part));
+            page.part_of(items, |item| item.part.clone())
+        })
+        .await?;
+    let Page { items, next } = items;
     Ok(answer::json(StatusCode::OK, &ExportDocument { items, next }))
 }
 
 /// Exports one file, as it stands now.
 #[utoipa::path(
     get, path = "/v1/exports/{part}", tag = "exports",
-    params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or views.json", example = "products.csv")),
-    params(("part" = String, Path, description = "products.csv, relations.csv, orders.csv, relation-types.json, channels.json, placements.json or mappings.json", example = "products.csv")),
+    params(("part" = String, Path, description = "products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views or mappings as .json; catalog_product_links.csv for Magento", example = "products.csv")),
     responses((
-        status = 200, description = "The file: CSV, or JSON where its name says so",
-        content((String = "text/csv"), (serde_json::Value = "application/json"))
+        status = 200, description = "The file: CSV, JSON lines or JSON, as its name says",
+        content((String = "text/csv"), (String = "application/x-ndjson"), (serde_json::Value = "application/json"))
     ))
 )]
 async fn fetch(State(server): State<Shared>, Key(name): Key<String>) -> Result<Response, Refused> {

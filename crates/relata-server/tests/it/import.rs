@@ -94,7 +94,8 @@ async fn a_wrong_import_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_export_can_be_fetched() {
-    let shop = Shop::of(&["A"]).await;
+    let shop = Shop::of(&["A", "B"]).await;
+    shop.call("POST /v1/relations", r#"{"source": "A", "type": "related", "target": "B"}"#).await;
     let listed = shop.call("GET /v1/exports", "").await.json();
     for part in listed["items"].as_array().expect("items is a list") {
         let url = part["url"].as_str().expect("a part has a url");
@@ -104,9 +105,22 @@ async fn every_export_can_be_fetched() {
             (200, part["media_type"].as_str().unwrap_or("")),
             "{url}"
         );
-        assert!(!answer.text.is_empty(), "{url}");
-        if url.ends_with(".json") {
-            answer.json();
+        assert!(!answer.text.is_empty() || url.ends_with("orders.jsonl"), "{url}");
+        let rows = if url.ends_with(".json") {
+            answer.json().as_array().map_or(1, Vec::len)
+        } else if url.ends_with(".jsonl") {
+            let lines = answer.text.lines().map(serde_json::from_str::<serde_json::Value>);
+            lines.collect::<Result<Vec<_>, _>>().expect("every line is JSON").len()
+        } else {
+            answer.text.lines().count() - 1
+        };
+        if let Some(told) = part["rows"].as_u64() {
+            assert_eq!(told, rows as u64, "{url}: {}", answer.text);
         }
+    }
+    let named: Vec<&str> =
+        listed["items"].as_array().into_iter().flatten().filter_map(|part| part["part"].as_str()).collect();
+    for part in ["products.jsonl", "relations.jsonl", "orders.jsonl", "catalog_product_links.csv"] {
+        assert!(named.contains(&part), "{part} is not listed: {named:?}");
     }
 }

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use relata_app::{AppError, ExportProfile, ExportReport, ExportTo};
@@ -39,7 +39,7 @@ impl Export {
         }
         let to = match self.out {
             None => ExportTo::Folder(PathBuf::from(FOLDER)),
-            Some(path) if profile == ExportProfile::Magento && !path.is_dir() => ExportTo::File(path),
+            Some(path) if profile == ExportProfile::Magento && !is_folder(&path) => ExportTo::File(path),
             Some(path) => ExportTo::Folder(path),
         };
         let report = context.open_existing()?.export(profile, &to, &Bar::new())?;
@@ -50,6 +50,11 @@ impl Export {
         }
         Ok(Exit::Done)
     }
+}
+
+/// A folder that is there, or is named as one.
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(std::path::is_separator)
 }
 
 fn text(report: &ExportReport, paint: Paint) -> String {

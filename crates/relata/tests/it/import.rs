@@ -195,3 +195,18 @@ fn mended_rows_of_a_replace_are_merged() {
         "a rejected row removes nothing"
     );
 }
+
+#[test]
+fn magento_is_written_into_a_folder_under_its_usual_name() {
+    let program = Program::with_shop();
+    for out in ["new/", "new", "file.csv"] {
+        let done = program.run(&format!("export magento --out {out}"));
+        assert_eq!(done.code, 0, "{out}: {}", done.stderr);
+    }
+    assert_eq!(program.read("new/catalog_product_links.csv"), program.read("file.csv"));
+    // Where it cannot be written, nothing is left behind.
+    let in_the_way = program.path("taken/catalog_product_links.csv");
+    std::fs::create_dir_all(in_the_way).expect("a folder can be made");
+    assert_eq!(program.run("export magento --out taken").code, 1);
+    assert!(!program.path("taken/catalog_product_links.part").exists());
+}
