@@ -13,7 +13,8 @@ import {
 } from "react";
 import { api, read } from "~/api/client";
 import { asProblem } from "~/api/problem";
-import { defineTexts, inOneLine, useProblemWords, useTexts } from "~/i18n";
+import { useReason } from "~/components/problems";
+import { defineTexts, useTexts } from "~/i18n";
 import { useAnnounce } from "./announce";
 
 const texts = defineTexts({
@@ -88,7 +89,7 @@ function useMessage() {
 
 export function UndoProvider({ children }: { children: ReactNode }) {
   const t = useTexts(texts);
-  const say = useProblemWords();
+  const reason = useReason();
   const announce = useAnnounce();
   const client = useQueryClient();
   const past = useRef<Done[]>([]);
@@ -124,7 +125,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         notifications.show({
           color: "red",
           title: t("failed"),
-          message: inOneLine(say(problem.problems[0] ?? problem)),
+          message: reason(problem),
           closeButtonProps: { "aria-label": t("close") },
         });
       } finally {
@@ -132,7 +133,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
         count();
       }
     },
-    [announce, client, count, say, show, t],
+    [announce, client, count, reason, show, t],
   );
   const undo = useCallback(() => step(past.current, future.current, "undone"), [step]);
   const redo = useCallback(() => step(future.current, past.current, "redone"), [step]);

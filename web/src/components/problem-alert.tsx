@@ -68,10 +68,14 @@ export function ProblemAlert({ error, title }: { error: unknown; title?: string 
   );
 }
 
-type ProblemWordsProps = { problem: Sayable & Pick<ProblemDetail, "path" | "row"> };
+interface ProblemWordsProps {
+  problem: Sayable & Pick<ProblemDetail, "path" | "row">;
+  /** Draws a circle with what its products are called; without it they are SKUs. */
+  drawPath?: (path: string[]) => ReactNode;
+}
 
 /** What is wrong, where, and the way out; in other languages than English with what the server wrote. */
-export function ProblemWords({ problem }: ProblemWordsProps) {
+export function ProblemWords({ problem, drawPath = (path) => <PathText path={path} /> }: ProblemWordsProps) {
   const t = useTexts(texts);
   const { text, hint, exact } = useProblemWords()(problem);
   const { path, row, column } = problem;
@@ -79,7 +83,7 @@ export function ProblemWords({ problem }: ProblemWordsProps) {
   return (
     <>
       {text}
-      {path && path.length > 0 && <PathText path={path} />}
+      {path && path.length > 0 && drawPath(path)}
       {place && <Aside>{place}</Aside>}
       {hint && <Aside>{hint}</Aside>}
       {exact && (

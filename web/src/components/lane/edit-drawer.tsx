@@ -18,8 +18,9 @@ import { useUndo } from "~/app/undo";
 import { useCloseButton } from "~/components/close";
 import { Conflict } from "~/components/conflict";
 import { ProblemAlert } from "~/components/problem-alert";
+import { problemAt } from "~/components/problems";
 import { useRelationTypes } from "~/components/relation-type";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { changeRelation, type LaneRow, type RelationPatch, relationQuery, targetName } from "./api";
 import { useBench } from "./bench";
 import { codesQuery } from "./codes";
@@ -176,8 +177,8 @@ function Fields({ row, stored, etag, onClose }: FieldsProps) {
       setSaving(false);
     }
   };
-  const wrong = (field: string) =>
-    problem?.problems.find(({ pointer }) => pointer === `/${field}`)?.message ?? undefined;
+  const { language } = useLanguage();
+  const wrong = (field: string) => problemAt(problem?.problems ?? [], `/${field}`, language);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <form

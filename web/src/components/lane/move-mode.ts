@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useAnnounce } from "~/app/announce";
 import { useRelationTypes } from "~/components/relation-type";
-import { defineTexts, useTexts } from "~/i18n";
+import { defineTexts, inOneLine, useProblemWords, useTexts } from "~/i18n";
 import { type LaneRow, targetName } from "./api";
 import { focusRow } from "./focus";
 import { canMove, isPinned, nearest, pinPlace, positionAt, rearranged, withRow } from "./order";
@@ -53,6 +53,7 @@ export interface MoveMode {
 /** Moving with the keyboard: what pointers do by dragging, step by step and said aloud. */
 export function useMoveMode(sku: string, types: string[], actions: RelationActions): MoveMode {
   const t = useTexts(texts);
+  const say = useProblemWords();
   const announce = useAnnounce();
   const client = useQueryClient();
   const { look } = useRelationTypes();
@@ -111,7 +112,7 @@ export function useMoveMode(sku: string, types: string[], actions: RelationActio
           (problems) => {
             const [error] = errorsOf(problems);
             if (error && now.current?.type === type)
-              announce(t("refusedLane", { type: label, why: error.message }));
+              announce(t("refusedLane", { type: label, why: inOneLine(say(error)) }));
           },
           () => {},
         );
@@ -124,7 +125,7 @@ export function useMoveMode(sku: string, types: string[], actions: RelationActio
         );
         const [error] = at.type === at.row.type ? [] : errorsOf(known ?? []);
         if (error) {
-          announce(t("refusedLane", { type: look(at.type).label, why: error.message }));
+          announce(t("refusedLane", { type: look(at.type).label, why: inOneLine(say(error)) }));
           return;
         }
         set(null);
@@ -145,5 +146,5 @@ export function useMoveMode(sku: string, types: string[], actions: RelationActio
         return rearranged(rows, sku, row, index, place(moving).position);
       },
     };
-  }, [announce, client, look, move, moving, place, rowsOf, set, sku, t, types]);
+  }, [announce, client, look, move, moving, place, rowsOf, say, set, sku, t, types]);
 }

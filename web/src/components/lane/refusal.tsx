@@ -1,10 +1,10 @@
-import { Alert, CloseButton, Group, List, Stack, Text } from "@mantine/core";
+import { Alert, CloseButton, Group, List, Stack } from "@mantine/core";
 import { IconBan } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import type { ProblemDetail, ProblemError } from "~/api/problem";
 import { productQuery } from "~/api/products";
 import { PathText } from "~/components/path-text";
-import { ProblemAlert } from "~/components/problem-alert";
+import { ProblemAlert, ProblemWords } from "~/components/problem-alert";
 import { defineTexts, useTexts } from "~/i18n";
 
 const texts = defineTexts({
@@ -26,7 +26,7 @@ const texts = defineTexts({
   },
 });
 
-/** Problems that the app has words of its own for; everything else is said as the server says it. */
+/** Problems that the app has words of its own for; everything else is said as everywhere. */
 const OWN_WORDS: Record<string, "cycle" | "selfRelation" | "familyRelation" | "duplicateRelation"> = {
   cycle: "cycle",
   "self-relation": "selfRelation",
@@ -51,12 +51,13 @@ export function Reasons({ problems }: { problems: ProblemDetail[] }) {
         const own = OWN_WORDS[problem.code];
         return (
           <List.Item key={`${problem.code} ${problem.pointer} ${problem.message}`}>
-            {own ? t(own) : problem.message}
-            {problem.path && problem.path.length > 0 && <NamedPath path={problem.path} />}
-            {!own && problem.hint && (
-              <Text size="sm" c="dimmed" component="span" display="block">
-                {problem.hint}
-              </Text>
+            {own ? (
+              <>
+                {t(own)}
+                {problem.path && problem.path.length > 0 && <NamedPath path={problem.path} />}
+              </>
+            ) : (
+              <ProblemWords problem={problem} drawPath={(path) => <NamedPath path={path} />} />
             )}
           </List.Item>
         );

@@ -5,6 +5,7 @@ import { asProblem, type ProblemError } from "~/api/problem";
 import type { FoundProduct } from "~/api/products";
 import { useAnnounce } from "~/app/announce";
 import { useUndo } from "~/app/undo";
+import { useReason } from "~/components/problems";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
 import {
@@ -110,6 +111,7 @@ export function useRelationActions(sku: string): RelationActions {
   const t = useTexts(texts);
   const client = useQueryClient();
   const announce = useAnnounce();
+  const reason = useReason();
   const { done } = useUndo();
   const { look } = useRelationTypes();
   const [refusals, setRefusals] = useState<RelationActions["refusals"]>({});
@@ -141,11 +143,11 @@ export function useRelationActions(sku: string): RelationActions {
         for (const [lane, rows] of before) client.setQueryData(key(lane), rows);
         void client.invalidateQueries({ queryKey: ["lane", sku] });
         refuse(type, problem);
-        announce(t("refused", { why: problem.problems[0]?.message ?? problem.message }));
+        announce(t("refused", { why: reason(problem) }));
         return problem;
       }
     },
-    [announce, client, done, key, refuse, rowsOf, sku, t],
+    [announce, client, done, key, reason, refuse, rowsOf, sku, t],
   );
 
   return useMemo(() => {

@@ -17,7 +17,7 @@ import { useState } from "react";
 import { asProblem, type ProblemDetail } from "~/api/problem";
 import { useCloseButton } from "~/components/close";
 import { PathText } from "~/components/path-text";
-import { ProblemAlert } from "~/components/problem-alert";
+import { ProblemAlert, ProblemWords } from "~/components/problem-alert";
 import { ProductLine } from "~/components/product";
 import { TypeHelp, useRelationTypes } from "~/components/relation-type";
 import { useReturnFocus } from "~/components/return-focus";
@@ -201,17 +201,12 @@ function Verdict({ problems, isFine, nameOf }: VerdictProps) {
         {isFine ? t("notes") : t("bad")}
       </Text>
       {problems.map((problem) => (
-        <Stack key={`${problem.code} ${problem.pointer}`} gap={2}>
-          <Text size="sm">{problem.message}</Text>
-          {problem.path && problem.path.length > 0 && (
-            <PathText path={problem.path} names={problem.path.map(nameOf)} />
-          )}
-          {problem.hint && (
-            <Text size="sm" c="dimmed">
-              {problem.hint}
-            </Text>
-          )}
-        </Stack>
+        <Text key={`${problem.code} ${problem.pointer}`} size="sm" component="div">
+          <ProblemWords
+            problem={problem}
+            drawPath={(path) => <PathText path={path} names={path.map(nameOf)} />}
+          />
+        </Text>
       ))}
     </Stack>
   );

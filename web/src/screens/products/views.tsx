@@ -3,9 +3,9 @@ import { IconBookmark, IconDots } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { asProblem } from "~/api/problem";
 import type { Search } from "~/app/search";
 import { useUndo } from "~/app/undo";
+import { useReason } from "~/components/problems";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
 import { useAttempt } from "./attempt";
@@ -135,6 +135,7 @@ export function Views({ chosen, onShow }: ViewsProps) {
     onShow(searchOfView(queryOf(search)), undefined);
   };
   const attempt = useAttempt();
+  const reason = useReason();
 
   return (
     <Group gap={6} mih={28} component="nav" aria-label={t("views")}>
@@ -212,7 +213,7 @@ export function Views({ chosen, onShow }: ViewsProps) {
       )}
       {error && (
         <Text size="xs" c="dimmed" role="status">
-          {t("failed", { reason: asProblem(error).message })}
+          {t("failed", { reason: reason(error) })}
         </Text>
       )}
       {asking && (

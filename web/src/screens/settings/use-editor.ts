@@ -4,9 +4,9 @@ import { useState } from "react";
 import { asProblem, type ProblemDetail, type ProblemError } from "~/api/problem";
 import { useUndo } from "~/app/undo";
 import { differences } from "~/components/conflict";
+import { problemAt, problemsElsewhere } from "~/components/problems";
 import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { type Documents, deleteDocument, documentQuery, listQuery, type Noun, saveDocument } from "./api";
-import { problemAt, problemsElsewhere } from "./problems";
 
 const texts = defineTexts({
   en: {

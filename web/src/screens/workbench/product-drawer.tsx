@@ -12,14 +12,15 @@ import {
 } from "@mantine/core";
 import { useState } from "react";
 import type { Read } from "~/api/client";
-import { asProblem } from "~/api/problem";
+import { asProblem, type ProblemDetail } from "~/api/problem";
 import type { Product } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { useCloseButton } from "~/components/close";
 import { Conflict } from "~/components/conflict";
 import { changeProduct } from "~/components/lane/api";
 import { ProblemAlert } from "~/components/problem-alert";
-import { defineTexts, useTexts } from "~/i18n";
+import { problemAt } from "~/components/problems";
+import { defineTexts, useLanguage, useTexts } from "~/i18n";
 import { type ProductDraft, productDraft, productPatch } from "./product-draft";
 
 const texts = defineTexts({
@@ -156,14 +157,14 @@ export function ProductDrawer({ product, etag, onReload, onClose }: ProductDrawe
 interface FieldsProps {
   draft: ProductDraft;
   currency: string;
-  problems: { pointer?: string | null; message: string }[];
+  problems: ProblemDetail[];
   onChange: (change: Partial<ProductDraft>) => void;
 }
 
 function Fields({ draft, currency, problems, onChange }: FieldsProps) {
   const t = useTexts(texts);
-  const wrong = (field: keyof ProductDraft) =>
-    problems.find(({ pointer }) => pointer?.startsWith(`/${field}`))?.message;
+  const { language } = useLanguage();
+  const wrong = (field: keyof ProductDraft) => problemAt(problems, `/${field}`, language);
   return (
     <>
       <TextInput

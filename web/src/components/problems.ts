@@ -1,5 +1,25 @@
-import type { ProblemDetail } from "~/api/problem";
-import { inOneLine, type Language, sayProblem } from "~/i18n";
+import { useCallback } from "react";
+import { asProblem, type ProblemDetail } from "~/api/problem";
+import { defineTexts, inOneLine, type Language, sayProblem, useProblemWords, useTexts } from "~/i18n";
+
+const texts = defineTexts({
+  en: { unreachable: "The server cannot be reached" },
+  de: { unreachable: "Der Server ist nicht erreichbar" },
+});
+
+/** Why something failed, in one line. */
+export function useReason(): (error: unknown) => string {
+  const t = useTexts(texts);
+  const say = useProblemWords();
+  return useCallback(
+    (error) => {
+      const problem = asProblem(error);
+      if (problem.code === "unreachable") return t("unreachable");
+      return inOneLine(say(problem.problems[0] ?? problem));
+    },
+    [say, t],
+  );
+}
 
 /** Whether a problem is about a field or something within it. */
 function isAbout(problem: ProblemDetail, pointer: string): boolean {
