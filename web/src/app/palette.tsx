@@ -83,9 +83,11 @@ function FirstHit({ hits }: { hits: string }) {
     const list = document.getElementById(paletteStore.getState().listId);
     const first = list?.querySelector("[data-action]");
     if (!list || !first) return;
-    for (const selected of list.querySelectorAll("[data-selected]")) selected.removeAttribute("data-selected");
+    for (const selected of list.querySelectorAll("[data-selected]"))
+      selected.removeAttribute("data-selected");
     first.setAttribute("data-selected", "true");
-    first.scrollIntoView({ block: "nearest" });
+    // Asked for in vain it would still lay out the whole page at every answer.
+    if (paletteStore.getState().selected > 0) first.scrollIntoView({ block: "nearest" });
     paletteStore.updateState((state) => ({ ...state, selected: 0 }));
   }, [hits, opened]);
   return null;
@@ -138,6 +140,8 @@ export default function Palette({ takeTyped }: { takeTyped: () => string }) {
       shortcut={null}
       // At once, and not when it has faded out: who opens it again right away starts anew.
       onSpotlightClose={() => setQuery("")}
+      // As every dialog has it: a blurred page is painted anew with every key.
+      overlayProps={{ backgroundOpacity: 0.45 }}
       scrollable
       maxHeight={420}
     >

@@ -13,6 +13,7 @@ import {
 import { IconChevronDown, IconChevronRight, IconInfoCircle, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { Beside, useOverlay } from "~/components/overlay";
 import { ProblemAlert } from "~/components/problem-alert";
 import { TypeHelp, TypeIcon, useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
@@ -108,23 +109,7 @@ export function Lane({ type }: { type: string }) {
             <Title order={2} size="h3" id={heading}>
               {label}
             </Title>
-            <Popover width={280} shadow="md" position="bottom-start" trapFocus returnFocus>
-              <Popover.Target>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size="sm"
-                  mih={24}
-                  miw={24}
-                  aria-label={t("about", { type: label })}
-                >
-                  <IconInfoCircle size={16} />
-                </ActionIcon>
-              </Popover.Target>
-              <Popover.Dropdown tabIndex={-1} data-autofocus aria-label={label}>
-                <TypeHelp code={type} />
-              </Popover.Dropdown>
-            </Popover>
+            <About type={type} label={label} />
           </Group>
           {data && !isEmpty && (
             <Text size="sm" c="dimmed">
@@ -158,6 +143,37 @@ export function Lane({ type }: { type: string }) {
       {isEmpty && expanded && <EmptyLane type={type} />}
       {rows && rows.length > 0 && <Rows type={type} rows={rows} label={t("list", { type: label })} />}
     </Paper>
+  );
+}
+
+/** What the type of a lane is for, when asked. */
+function About({ type, label }: { type: string; label: string }) {
+  const t = useTexts(texts);
+  const { button, isMade, overlay, target } = useOverlay<HTMLButtonElement>("dialog");
+  return (
+    <>
+      <ActionIcon
+        {...button}
+        variant="subtle"
+        color="gray"
+        size="sm"
+        mih={24}
+        miw={24}
+        aria-label={t("about", { type: label })}
+      >
+        <IconInfoCircle size={16} />
+      </ActionIcon>
+      {isMade && (
+        <Popover {...overlay} width={280} shadow="md" position="bottom-start" trapFocus returnFocus>
+          <Popover.Target>
+            <Beside target={target} />
+          </Popover.Target>
+          <Popover.Dropdown tabIndex={-1} data-autofocus aria-label={label}>
+            <TypeHelp code={type} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </>
   );
 }
 

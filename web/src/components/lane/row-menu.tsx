@@ -17,6 +17,7 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { Beside, useOverlay } from "~/components/overlay";
 import { defineTexts, useTexts } from "~/i18n";
 import { type LaneRow, targetName } from "./api";
 import { useBench } from "./bench";
@@ -64,8 +65,41 @@ const texts = defineTexts({
 
 const icon = { size: 16, "aria-hidden": true } as const;
 
+interface RowMenuProps {
+  row: LaneRow;
+  tabIndex: number;
+}
+
 /** Everything that can be done to a row, for a single press. */
-export function RowMenu({ row, tabIndex }: { row: LaneRow; tabIndex: number }) {
+export function RowMenu({ row, tabIndex }: RowMenuProps) {
+  const t = useTexts(texts);
+  const { button, isMade, overlay, target } = useOverlay<HTMLButtonElement>("menu");
+  return (
+    <>
+      <ActionIcon
+        {...button}
+        variant="subtle"
+        color="gray"
+        tabIndex={tabIndex}
+        aria-label={t("menu", { name: targetName(row) })}
+      >
+        <IconDots size={18} />
+      </ActionIcon>
+      {isMade && (
+        <Menu {...overlay} position="bottom-end" width={250} returnFocus>
+          <Menu.Target>
+            <Beside target={target} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Items row={row} />
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  );
+}
+
+function Items({ row }: { row: LaneRow }) {
   const t = useTexts(texts);
   const { sku, open, types } = useBench();
   const act = useRowActions(row);
@@ -73,95 +107,77 @@ export function RowMenu({ row, tabIndex }: { row: LaneRow; tabIndex: number }) {
   const movable = canMove(row, sku);
   const pinned = isPinned(row);
   return (
-    <Menu position="bottom-end" width={250} returnFocus>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          tabIndex={tabIndex}
-          aria-label={t("menu", { name: targetName(row) })}
-        >
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconHelpCircle {...icon} />} onClick={() => open({ kind: "why", row })}>
-          {t("why")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconExternalLink {...icon} />}
-          renderRoot={(props: object) => <Link to="/products/$sku" params={{ sku: row.target }} {...props} />}
-        >
-          {t("open")}
-        </Menu.Item>
-        <Menu.Divider />
-        {own ? (
-          <>
-            <Menu.Item leftSection={<IconArrowUp {...icon} />} disabled={!movable} onClick={() => act.by(-1)}>
-              {t("up")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconArrowDown {...icon} />}
-              disabled={!movable}
-              onClick={() => act.by(1)}
-            >
-              {t("down")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconArrowBarToUp {...icon} />} disabled={!movable} onClick={act.toTop}>
-              {t("top")}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconArrowBarToDown {...icon} />} disabled={!movable} onClick={act.toEnd}>
-              {t("bottom")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconListNumbers {...icon} />}
-              disabled={!movable || pinned}
-              onClick={() => open({ kind: "position", row })}
-            >
-              {t("position")}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconList {...icon} />}
-              disabled={!movable || types.length < 2}
-              onClick={() => open({ kind: "lane", row })}
-            >
-              {t("lane")}
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconPin {...icon} />} onClick={() => open({ kind: "pin", row })}>
-              {t("pin")}
-            </Menu.Item>
-            {pinned && (
-              <Menu.Item leftSection={<IconPinnedOff {...icon} />} onClick={act.togglePin}>
-                {t("unpin")}
-              </Menu.Item>
-            )}
-            <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => open({ kind: "edit", row })}>
-              {t("edit")}
-            </Menu.Item>
-          </>
-        ) : (
+    <>
+      <Menu.Item leftSection={<IconHelpCircle {...icon} />} onClick={() => open({ kind: "why", row })}>
+        {t("why")}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconExternalLink {...icon} />}
+        renderRoot={(props: object) => <Link to="/products/$sku" params={{ sku: row.target }} {...props} />}
+      >
+        {t("open")}
+      </Menu.Item>
+      <Menu.Divider />
+      {own ? (
+        <>
+          <Menu.Item leftSection={<IconArrowUp {...icon} />} disabled={!movable} onClick={() => act.by(-1)}>
+            {t("up")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowDown {...icon} />} disabled={!movable} onClick={() => act.by(1)}>
+            {t("down")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowBarToUp {...icon} />} disabled={!movable} onClick={act.toTop}>
+            {t("top")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowBarToDown {...icon} />} disabled={!movable} onClick={act.toEnd}>
+            {t("bottom")}
+          </Menu.Item>
           <Menu.Item
-            leftSection={<IconEdit {...icon} />}
-            renderRoot={(props: object) => (
-              <Link to="/products/$sku" params={{ sku: row.source }} {...props} />
-            )}
+            leftSection={<IconListNumbers {...icon} />}
+            disabled={!movable || pinned}
+            onClick={() => open({ kind: "position", row })}
           >
-            {t("parent")}
+            {t("position")}
           </Menu.Item>
-        )}
+          <Menu.Item
+            leftSection={<IconList {...icon} />}
+            disabled={!movable || types.length < 2}
+            onClick={() => open({ kind: "lane", row })}
+          >
+            {t("lane")}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconPin {...icon} />} onClick={() => open({ kind: "pin", row })}>
+            {t("pin")}
+          </Menu.Item>
+          {pinned && (
+            <Menu.Item leftSection={<IconPinnedOff {...icon} />} onClick={act.togglePin}>
+              {t("unpin")}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => open({ kind: "edit", row })}>
+            {t("edit")}
+          </Menu.Item>
+        </>
+      ) : (
         <Menu.Item
-          leftSection={row.status === "excluded" ? <IconEye {...icon} /> : <IconEyeOff {...icon} />}
-          onClick={act.hide}
+          leftSection={<IconEdit {...icon} />}
+          renderRoot={(props: object) => <Link to="/products/$sku" params={{ sku: row.source }} {...props} />}
         >
-          {t(row.status === "excluded" ? "show" : "hide")}
+          {t("parent")}
         </Menu.Item>
-        {own && (
-          <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={act.remove}>
-            {t("remove")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item
+        leftSection={row.status === "excluded" ? <IconEye {...icon} /> : <IconEyeOff {...icon} />}
+        onClick={act.hide}
+      >
+        {t(row.status === "excluded" ? "show" : "hide")}
+      </Menu.Item>
+      {own && (
+        <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={act.remove}>
+          {t("remove")}
+        </Menu.Item>
+      )}
+    </>
   );
 }

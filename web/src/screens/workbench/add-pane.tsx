@@ -80,6 +80,8 @@ export function AddPane({ lane, fieldRef }: AddPaneProps) {
         value={lane}
         data={types.map((value) => ({ value, label: look(value).label }))}
         allowDeselect={false}
+        // Made when it is opened: measuring its place would lay out the whole page at first.
+        comboboxProps={{ keepMounted: false }}
         onChange={(type) => type && set({ lane: type }, { replace: true })}
       />
       <TextInput
