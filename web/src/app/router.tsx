@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { readGraph } from "~/screens/graph/read-ahead";
+import { readHome } from "~/screens/home/read-ahead";
 import { readProducts } from "~/screens/products/read-ahead";
 import { readWorkbench } from "~/screens/workbench/read-ahead";
 import { NotFound, RouteError, RoutePending } from "./fallbacks";
@@ -37,7 +38,7 @@ function screen<const P extends string>(
 }
 
 const routeTree = root.addChildren([
-  screen("/", () => import("~/screens/home")),
+  screen("/", () => import("~/screens/home"), readHome),
   screen("/start", () => import("~/screens/start")),
   screen("/products", () => import("~/screens/products"), readProducts),
   screen("/products/$sku", () => import("~/screens/workbench"), readWorkbench),
