@@ -14,6 +14,7 @@ import {
 } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { Fragment } from "react";
 import type { AuditEntry } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { useActorWords } from "~/components/actor";
@@ -162,7 +163,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
                 {differences.map(({ field, before, after }) => (
                   <Table.Tr key={field}>
                     <Table.Th scope="row" className={classes.value}>
-                      {field}
+                      <FieldPath path={field} />
                     </Table.Th>
                     {hasBefore && (
                       <Table.Td className={`${classes.value} ${classes.before}`}>{cell(before)}</Table.Td>
@@ -179,4 +180,19 @@ function Entry({ entry }: { entry: AuditEntry }) {
       </Stack>
     </Paper>
   );
+}
+
+/** A field within a field; where there is no room, the line breaks at its points. */
+function FieldPath({ path }: { path: string }) {
+  return path.split(".").map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the place in the path is what is meant
+    <Fragment key={index}>
+      {index > 0 && (
+        <>
+          .<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
 }

@@ -21,7 +21,7 @@ const texts = defineTexts({
     reset: "As it is now, for everyone",
   },
   de: {
-    placement: "Platzierung",
+    placement: "Platz",
     channel: "Kanal",
     locale: "Sprache",
     localeHint: "wie der Kanal",

@@ -26,7 +26,7 @@ const texts = defineTexts({
     answer: "Was gezeigt wird",
     summary:
       "{items, plural, =0 {Nichts} one {# Produkt} other {# Produkte}} von {considered, plural, one {# Kandidat} other {# Kandidaten}}, beantwortet in {time}, Netz eingeschlossen",
-    fallback: "Keine Beziehung ergab etwas; die Ersatzauswahl der Platzierung füllt die Antwort.",
+    fallback: "Keine Beziehung ergab etwas; die Ersatzauswahl des Platzes füllt die Antwort.",
     removed: "Ausgelassen",
     nothing: "Hier wird nichts gezeigt",
     nothingText:
