@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formOf, kindOf, sorted } from "./export-kinds";
 
-const part = (name: string, media_type = "") => ({ part: name, url: "", media_type });
+const part = (name: string, media_type = "") => ({ part: name, url: "", media_type, profile: "" });
 
 describe("files of an export", () => {
   it("are known by their names", () => {
