@@ -123,7 +123,8 @@ function Lanes({ sku, types }: { sku: string; types: string[] }) {
       {there.map((type) => (
         <Lane key={type} type={type} />
       ))}
-      {first >= 0 && <Skeleton h={320} radius="lg" aria-busy="true" />}
+      {/* Another one after each lane: the same one would be seen to move. */}
+      {first >= 0 && <Skeleton key={first} h={320} radius="lg" aria-busy="true" />}
     </>
   );
 }
