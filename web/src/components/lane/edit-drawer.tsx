@@ -1,22 +1,10 @@
-import {
-  Button,
-  Drawer,
-  Group,
-  NumberInput,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Drawer, NumberInput, SimpleGrid, Skeleton, TagsInput, Text, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { asProblem, type ProblemError } from "~/api/problem";
+import type { ReactNode } from "react";
 import type { Relation } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { useCloseButton } from "~/components/close";
-import { Conflict } from "~/components/conflict";
+import { EditForm, useEdit } from "~/components/edit-form";
 import { ProblemAlert } from "~/components/problem-alert";
 import { problemAt } from "~/components/problems";
 import { useRelationTypes } from "~/components/relation-type";
@@ -44,8 +32,6 @@ const texts = defineTexts({
     locales: "Languages",
     segments: "Customer segments",
     codes: "Type a code and press Enter",
-    save: "Save",
-    cancel: "Cancel",
     edited: "{name} changed in {type}",
   },
   de: {
@@ -64,8 +50,6 @@ const texts = defineTexts({
     locales: "Sprachen",
     segments: "Kundensegmente",
     codes: "Code eingeben und Eingabetaste drücken",
-    save: "Speichern",
-    cancel: "Abbrechen",
     edited: "{name} in {type} geändert",
   },
 });
@@ -148,136 +132,95 @@ function Fields({ row, stored, etag, onClose }: FieldsProps) {
   const { done } = useUndo();
   const { actions } = useBench();
   const { look } = useRelationTypes();
-  // What the form began with: live updates do not change what somebody is typing.
-  const [[base, tag]] = useState(() => [draftOf(stored), etag] as const);
-  const [draft, setDraft] = useState<Draft>(base);
-  const [problem, setProblem] = useState<ProblemError | null>(null);
-  const [theirs, setTheirs] = useState<{ relation: Relation; etag: string | null } | null>(null);
-  const [saving, setSaving] = useState(false);
-  const patch = patchOf(base, draft);
-  const channels = useQuery(codesQuery("channels"));
-  const set = <F extends keyof Draft>(field: F, value: Draft[F]) =>
-    setDraft((all) => ({ ...all, [field]: value }));
-
-  const save = async (matching: string | null) => {
-    if (Object.keys(patch).length === 0) return onClose();
-    setSaving(true);
-    setProblem(null);
-    try {
-      const { revision } = await changeRelation(row.id, patch, matching);
+  const { language } = useLanguage();
+  const edit = useEdit({
+    stored,
+    etag,
+    draftOf,
+    patchOf,
+    send: (patch, matching) => changeRelation(row.id, patch, matching),
+    reload: () => client.fetchQuery({ ...relationQuery(row.id), staleTime: 0 }),
+    onSaved: (revision) => {
       done({ what: t("edited", { name: targetName(row), type: look(row.type).label }), revision });
       actions.refuse(row.type, undefined);
-      onClose();
-    } catch (error) {
-      const refused = asProblem(error);
-      if (!refused.isConflict) return setProblem(refused);
-      const now = await client.fetchQuery({ ...relationQuery(row.id), staleTime: 0 });
-      setTheirs({ relation: now.data, etag: now.etag });
-    } finally {
-      setSaving(false);
-    }
-  };
-  const { language } = useLanguage();
-  const wrong = (field: string) => problemAt(problem?.problems ?? [], `/${field}`, language);
+    },
+    onClose,
+  });
+  const { draft, error } = edit;
+  const channels = useQuery(codesQuery("channels"));
+  const set = <F extends keyof Draft>(field: F, value: Draft[F]) =>
+    edit.change({ [field]: value } as Pick<Draft, F>);
+  const wrong = (field: string) => problemAt(error?.problems ?? [], `/${field}`, language);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save(tag);
-      }}
-    >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {t("text")}
-        </Text>
-        <Pair>
-          <NumberInput
-            label={t("weight")}
-            description={t("weightHelp")}
-            value={draft.weight}
-            onChange={(value) => set("weight", value)}
-            min={0}
-            step={0.1}
-            decimalScale={6}
-            error={wrong("weight")}
-            autoFocus
-          />
-          <NumberInput
-            label={t("quantity")}
-            description={t("quantityHelp")}
-            value={draft.quantity}
-            onChange={(value) => set("quantity", value)}
-            min={0}
-            error={wrong("quantity")}
-          />
-        </Pair>
+    <EditForm edit={edit} label={(field) => t(field as keyof typeof texts.en)}>
+      <Text size="sm" c="dimmed">
+        {t("text")}
+      </Text>
+      <Pair>
         <NumberInput
-          label={t("pin")}
-          description={t("pinHelp")}
-          value={draft.pin}
-          onChange={(value) => set("pin", value)}
-          min={1}
-          allowDecimal={false}
-          error={wrong("pin")}
+          label={t("weight")}
+          description={t("weightHelp")}
+          value={draft.weight}
+          onChange={(value) => set("weight", value)}
+          min={0}
+          step={0.1}
+          decimalScale={6}
+          error={wrong("weight")}
+          autoFocus
         />
-        <Pair>
-          {(["valid_from", "valid_until"] as const).map((field) => (
-            <TextInput
-              key={field}
-              type="datetime-local"
-              label={t(field)}
-              description={t("zone", { zone })}
-              value={draft[field]}
-              onChange={(event) => set(field, event.currentTarget.value)}
-              error={wrong(field)}
-            />
-          ))}
-        </Pair>
-        {(["channels", "locales", "segments"] as const).map((field) => (
-          <TagsInput
+        <NumberInput
+          label={t("quantity")}
+          description={t("quantityHelp")}
+          value={draft.quantity}
+          onChange={(value) => set("quantity", value)}
+          min={0}
+          error={wrong("quantity")}
+        />
+      </Pair>
+      <NumberInput
+        label={t("pin")}
+        description={t("pinHelp")}
+        value={draft.pin}
+        onChange={(value) => set("pin", value)}
+        min={1}
+        allowDecimal={false}
+        error={wrong("pin")}
+      />
+      <Pair>
+        {(["valid_from", "valid_until"] as const).map((field) => (
+          <TextInput
             key={field}
+            type="datetime-local"
             label={t(field)}
-            description={t("codes")}
-            data={field === "channels" ? (channels.data?.map(({ code }) => code) ?? []) : []}
+            description={t("zone", { zone })}
             value={draft[field]}
-            onChange={(value) => set(field, value)}
+            onChange={(event) => set(field, event.currentTarget.value)}
             error={wrong(field)}
-            acceptValueOnBlur
           />
         ))}
-        {problem &&
-          (problem.problems.length > 0 ? (
-            <Text c="red" component="div" role="alert">
-              <Reasons problems={problem.problems} />
-            </Text>
-          ) : (
-            <ProblemAlert error={problem} />
-          ))}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={saving}>
-            {t("save")}
-          </Button>
-        </Group>
-      </Stack>
-      {theirs && (
-        <Conflict
-          mine={patch}
-          theirs={Object.fromEntries(
-            Object.keys(patch).map((field) => [field, theirs.relation[field as keyof Relation]]),
-          )}
-          label={(field) => t(field as keyof typeof texts.en)}
-          onKeepTheirs={onClose}
-          onKeepMine={() => {
-            setTheirs(null);
-            void save(theirs.etag);
-          }}
+      </Pair>
+      {(["channels", "locales", "segments"] as const).map((field) => (
+        <TagsInput
+          key={field}
+          label={t(field)}
+          description={t("codes")}
+          data={field === "channels" ? (channels.data?.map(({ code }) => code) ?? []) : []}
+          value={draft[field]}
+          onChange={(value) => set(field, value)}
+          error={wrong(field)}
+          acceptValueOnBlur
         />
-      )}
-    </form>
+      ))}
+      {error &&
+        (error.problems.length > 0 ? (
+          <Text c="red" component="div" role="alert">
+            <Reasons problems={error.problems} />
+          </Text>
+        ) : (
+          <ProblemAlert error={error} />
+        ))}
+    </EditForm>
   );
 }
 

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useUndo } from "~/app/undo";
 import { EmptyState } from "~/components/empty-state";
+import { MoreButton } from "~/components/more-button";
 import { PathText } from "~/components/path-text";
 import { ProblemAlert } from "~/components/problem-alert";
 import { TypeBadge } from "~/components/relation-type";
@@ -22,7 +23,6 @@ const texts = defineTexts({
     retargeted: "Pointed the relation of {source} to {target}",
     mended: "Mended: {message}",
     none: "Nothing of this kind is left",
-    more: "Show more",
     list: "Show the products as a list",
     gone: "{sku} (not in the shop)",
   },
@@ -37,7 +37,6 @@ const texts = defineTexts({
     retargeted: "Beziehung von {source} zeigt nun auf {target}",
     mended: "Behoben: {message}",
     none: "Von dieser Art ist nichts mehr da",
-    more: "Weitere zeigen",
     list: "Produkte als Liste zeigen",
     gone: "{sku} (nicht im Shop)",
   },
@@ -77,12 +76,13 @@ export function FindingsDrawer({ kind, onClose }: FindingsDrawerProps) {
 function Findings({ kind }: { kind: string }) {
   const t = useTexts(texts);
   const words = useQueueWords();
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: ["quality", "findings", kind],
     queryFn: ({ pageParam, signal }) => findings(kind, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
+  const { data, error } = query;
   if (error) return <ProblemAlert error={error} />;
   if (!data) return <Skeleton height={240} />;
   const found = data.pages.flatMap(({ problems }) => problems);
@@ -106,11 +106,7 @@ function Findings({ kind }: { kind: string }) {
       {found.map((finding) => (
         <FindingCard key={`${finding.relation} ${finding.subject} ${finding.message}`} finding={finding} />
       ))}
-      {hasNextPage && (
-        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("more")}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Stack>
   );
 }

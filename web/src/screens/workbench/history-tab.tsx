@@ -1,6 +1,7 @@
 import { Button, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { EmptyState } from "~/components/empty-state";
+import { MoreButton } from "~/components/more-button";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useTexts } from "~/i18n";
 import { historyQuery } from "./api";
@@ -14,14 +15,12 @@ const texts = defineTexts({
     none: "Nothing was changed by hand yet",
     noneText: "What an import brought stands with the import, under Data.",
     relations: "Go to the relations",
-    more: "Show more",
   },
   de: {
     text: "Jede Änderung an diesem Produkt und an Beziehungen von ihm und zu ihm, die neueste zuerst.",
     none: "Noch nichts wurde von Hand geändert",
     noneText: "Was ein Import brachte, steht beim Import unter „Daten“.",
     relations: "Zu den Beziehungen",
-    more: "Mehr zeigen",
   },
 });
 
@@ -60,16 +59,7 @@ export default function HistoryTab({ sku }: { sku: string }) {
           </ol>
         </Paper>
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          style={{ alignSelf: "center" }}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Stack>
   );
 }

@@ -10,6 +10,7 @@ import { EmptyState } from "~/components/empty-state";
 import { createRelation } from "~/components/lane/api";
 import { ProductLink } from "~/components/lane/product-link";
 import { Refusal } from "~/components/lane/refusal";
+import { MoreButton } from "~/components/more-button";
 import { OriginBadge } from "~/components/origin";
 import { ProblemAlert } from "~/components/problem-alert";
 import { TypeBadge, useRelationTypes } from "~/components/relation-type";
@@ -34,7 +35,6 @@ const texts = defineTexts({
     linked: "{name} linked back as {type}",
     none: "No product points here",
     noneText: "Other products show this one when somebody adds it to their lists.",
-    more: "Show more",
     relations: "See where this one points",
   },
   de: {
@@ -52,7 +52,6 @@ const texts = defineTexts({
     linked: "Zurück mit {name} verbunden als {type}",
     none: "Kein Produkt zeigt hierher",
     noneText: "Andere Produkte zeigen dieses, wenn es jemand in ihre Listen aufnimmt.",
-    more: "Mehr zeigen",
     relations: "Sehen, wohin dieses zeigt",
   },
 });
@@ -158,16 +157,7 @@ export default function IncomingTab({ sku }: { sku: string }) {
           }
         />
       </Paper>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          style={{ alignSelf: "center" }}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </Stack>
   );
 }

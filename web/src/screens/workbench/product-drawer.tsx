@@ -1,22 +1,10 @@
-import {
-  Button,
-  Drawer,
-  Group,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from "@mantine/core";
-import { useState } from "react";
+import { Drawer, NumberInput, Select, SimpleGrid, TagsInput, Text, TextInput } from "@mantine/core";
 import type { Read } from "~/api/client";
-import { asProblem, type ProblemDetail } from "~/api/problem";
+import type { ProblemDetail } from "~/api/problem";
 import type { Product } from "~/api/types";
 import { useUndo } from "~/app/undo";
 import { useCloseButton } from "~/components/close";
-import { Conflict } from "~/components/conflict";
+import { EditForm, useEdit } from "~/components/edit-form";
 import { changeProduct } from "~/components/lane/api";
 import { ProblemAlert } from "~/components/problem-alert";
 import { problemAt } from "~/components/problems";
@@ -39,8 +27,6 @@ const texts = defineTexts({
     categoriesHelp: "Paths with slashes; the first is the main one. Press Enter after each.",
     image_url: "Address of the picture",
     url: "Address of its page",
-    save: "Save",
-    cancel: "Cancel",
     saved: "{name} changed",
   },
   de: {
@@ -59,8 +45,6 @@ const texts = defineTexts({
       "Pfade mit Schrägstrichen; der erste ist der wichtigste. Nach jedem die Eingabetaste drücken.",
     image_url: "Adresse des Bildes",
     url: "Adresse der Produktseite",
-    save: "Speichern",
-    cancel: "Abbrechen",
     saved: "{name} geändert",
   },
 });
@@ -78,31 +62,17 @@ export function ProductDrawer({ product, etag, onReload, onClose }: ProductDrawe
   const t = useTexts(texts);
   const closeButton = useCloseButton();
   const { done } = useUndo();
-  // What the form began with: live updates do not change what somebody is typing.
-  const [[base, tag]] = useState(() => [productDraft(product), etag] as const);
-  const [draft, setDraft] = useState<ProductDraft>(base);
-  const [error, setError] = useState<unknown>(null);
-  const [theirs, setTheirs] = useState<Read<Product> | null>(null);
-  const [saving, setSaving] = useState(false);
   const sku = product.sku ?? "";
-  const patch = productPatch(base, draft);
-
-  const save = async (matching: string | null) => {
-    if (Object.keys(patch).length === 0) return onClose();
-    setSaving(true);
-    setError(null);
-    try {
-      const { revision } = await changeProduct(sku, patch, matching);
-      done({ what: t("saved", { name: draft.name }), revision });
-      onClose();
-    } catch (caught) {
-      if (!asProblem(caught).isConflict) return setError(caught);
-      const { data } = await onReload();
-      setTheirs(data ?? null);
-    } finally {
-      setSaving(false);
-    }
-  };
+  const edit = useEdit({
+    stored: product,
+    etag,
+    draftOf: productDraft,
+    patchOf: productPatch,
+    send: (patch, matching) => changeProduct(sku, patch, matching),
+    reload: async () => (await onReload()).data,
+    onSaved: (revision, { name }) => done({ what: t("saved", { name }), revision }),
+    onClose,
+  });
   return (
     <Drawer
       opened
@@ -112,44 +82,15 @@ export function ProductDrawer({ product, etag, onReload, onClose }: ProductDrawe
       size="md"
       title={t("title", { sku })}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(tag);
-        }}
-      >
-        <Stack>
-          <Fields
-            draft={draft}
-            currency={product.currency ?? ""}
-            problems={error === null ? [] : asProblem(error).problems}
-            onChange={(change) => setDraft((all) => ({ ...all, ...change }))}
-          />
-          {error !== null && <ProblemAlert error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
-            <Button type="submit" loading={saving}>
-              {t("save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-      {theirs && (
-        <Conflict
-          mine={patch}
-          theirs={Object.fromEntries(
-            Object.keys(patch).map((field) => [field, theirs.data[field as keyof Product]]),
-          )}
-          label={(field) => t(field as "name", { currency: product.currency })}
-          onKeepTheirs={onClose}
-          onKeepMine={() => {
-            setTheirs(null);
-            void save(theirs.etag);
-          }}
+      <EditForm edit={edit} label={(field) => t(field as "name", { currency: product.currency })}>
+        <Fields
+          draft={edit.draft}
+          currency={product.currency ?? ""}
+          problems={edit.error?.problems ?? []}
+          onChange={edit.change}
         />
-      )}
+        {edit.error && <ProblemAlert error={edit.error} />}
+      </EditForm>
     </Drawer>
   );
 }
