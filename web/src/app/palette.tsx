@@ -65,6 +65,36 @@ interface Action {
   search?: Record<string, string>;
 }
 
+/** The screens, and the lists that people look for most. */
+function useActions(): Action[] {
+  const t = useTexts(texts);
+  const { types, look } = useRelationTypes();
+  return [
+    { id: "home", label: t("home"), Icon: IconHome, to: "/" },
+    { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
+    { id: "graph", label: t("graph"), Icon: IconTopologyStar3, to: "/graph" },
+    { id: "start", label: t("bring"), Icon: IconPlayerPlay, to: "/start" },
+    { id: "data", label: t("data"), Icon: IconDatabaseImport, to: "/data" },
+    { id: "settings", label: t("settings"), Icon: IconSettings, to: "/settings" },
+    { id: "types", label: t("types"), Icon: IconTags, to: "/settings/types" },
+    { id: "audit", label: t("audit"), Icon: IconHistory, to: "/settings/audit" },
+    {
+      id: "uncovered",
+      label: t("uncovered"),
+      Icon: IconChecklist,
+      to: "/products",
+      search: { state: "uncovered" },
+    },
+    ...types.map((type) => ({
+      id: `without-${type.code}`,
+      label: t("without", { type: look(type.code ?? "").label }),
+      Icon: IconChecklist,
+      to: "/products",
+      search: { without: type.code ?? "" },
+    })),
+  ];
+}
+
 /** Whether every word is part of a product's SKU, name or brand, as the server searches. */
 function fits({ sku, name, brand }: FoundProduct, query: string): boolean {
   const text = `${sku} ${name ?? ""} ${brand ?? ""}`.toLowerCase();
@@ -97,7 +127,6 @@ function FirstHit({ hits }: { hits: string }) {
 export default function Palette({ takeTyped }: { takeTyped: () => string }) {
   const t = useTexts(texts);
   const navigate = useNavigate();
-  const { types, look } = useRelationTypes();
   const [query, setQuery] = useState("");
   const [searched] = useDebouncedValue(query.trim(), 120);
   const { data, isPlaceholderData } = useSearch(searched, 8);
@@ -105,30 +134,7 @@ export default function Palette({ takeTyped }: { takeTyped: () => string }) {
   const isCurrent = searched === query.trim() && !isPlaceholderData;
   const found = query.trim() === "" ? [] : (data?.items ?? []);
   const products = isCurrent ? found : found.filter((product) => fits(product, query));
-  const actions: Action[] = [
-    { id: "home", label: t("home"), Icon: IconHome, to: "/" },
-    { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
-    { id: "graph", label: t("graph"), Icon: IconTopologyStar3, to: "/graph" },
-    { id: "start", label: t("bring"), Icon: IconPlayerPlay, to: "/start" },
-    { id: "data", label: t("data"), Icon: IconDatabaseImport, to: "/data" },
-    { id: "settings", label: t("settings"), Icon: IconSettings, to: "/settings" },
-    { id: "types", label: t("types"), Icon: IconTags, to: "/settings/types" },
-    { id: "audit", label: t("audit"), Icon: IconHistory, to: "/settings/audit" },
-    {
-      id: "uncovered",
-      label: t("uncovered"),
-      Icon: IconChecklist,
-      to: "/products",
-      search: { state: "uncovered" },
-    },
-    ...types.map((type) => ({
-      id: `without-${type.code}`,
-      label: t("without", { type: look(type.code ?? "").label }),
-      Icon: IconChecklist,
-      to: "/products",
-      search: { without: type.code ?? "" },
-    })),
-  ];
+  const actions = useActions();
   const wanted = query.trim().toLowerCase();
   const shown = actions.filter(({ label }) => label.toLowerCase().includes(wanted));
   return (

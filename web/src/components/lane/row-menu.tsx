@@ -101,11 +101,9 @@ export function RowMenu({ row, tabIndex }: RowMenuProps) {
 
 function Items({ row }: { row: LaneRow }) {
   const t = useTexts(texts);
-  const { sku, open, types } = useBench();
+  const { sku, open } = useBench();
   const act = useRowActions(row);
   const own = isOwn(row, sku);
-  const movable = canMove(row, sku);
-  const pinned = isPinned(row);
   return (
     <>
       <Menu.Item leftSection={<IconHelpCircle {...icon} />} onClick={() => open({ kind: "why", row })}>
@@ -119,46 +117,7 @@ function Items({ row }: { row: LaneRow }) {
       </Menu.Item>
       <Menu.Divider />
       {own ? (
-        <>
-          <Menu.Item leftSection={<IconArrowUp {...icon} />} disabled={!movable} onClick={() => act.by(-1)}>
-            {t("up")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconArrowDown {...icon} />} disabled={!movable} onClick={() => act.by(1)}>
-            {t("down")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconArrowBarToUp {...icon} />} disabled={!movable} onClick={act.toTop}>
-            {t("top")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconArrowBarToDown {...icon} />} disabled={!movable} onClick={act.toEnd}>
-            {t("bottom")}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconListNumbers {...icon} />}
-            disabled={!movable || pinned}
-            onClick={() => open({ kind: "position", row })}
-          >
-            {t("position")}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconList {...icon} />}
-            disabled={!movable || types.length < 2}
-            onClick={() => open({ kind: "lane", row })}
-          >
-            {t("lane")}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconPin {...icon} />} onClick={() => open({ kind: "pin", row })}>
-            {t("pin")}
-          </Menu.Item>
-          {pinned && (
-            <Menu.Item leftSection={<IconPinnedOff {...icon} />} onClick={act.togglePin}>
-              {t("unpin")}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => open({ kind: "edit", row })}>
-            {t("edit")}
-          </Menu.Item>
-        </>
+        <OwnItems row={row} />
       ) : (
         <Menu.Item
           leftSection={<IconEdit {...icon} />}
@@ -178,6 +137,57 @@ function Items({ row }: { row: LaneRow }) {
           {t("remove")}
         </Menu.Item>
       )}
+    </>
+  );
+}
+
+/** What only the product that has the relation can do to it. */
+function OwnItems({ row }: { row: LaneRow }) {
+  const t = useTexts(texts);
+  const { sku, open, types } = useBench();
+  const act = useRowActions(row);
+  const movable = canMove(row, sku);
+  const pinned = isPinned(row);
+  return (
+    <>
+      <Menu.Item leftSection={<IconArrowUp {...icon} />} disabled={!movable} onClick={() => act.by(-1)}>
+        {t("up")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowDown {...icon} />} disabled={!movable} onClick={() => act.by(1)}>
+        {t("down")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowBarToUp {...icon} />} disabled={!movable} onClick={act.toTop}>
+        {t("top")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowBarToDown {...icon} />} disabled={!movable} onClick={act.toEnd}>
+        {t("bottom")}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconListNumbers {...icon} />}
+        disabled={!movable || pinned}
+        onClick={() => open({ kind: "position", row })}
+      >
+        {t("position")}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconList {...icon} />}
+        disabled={!movable || types.length < 2}
+        onClick={() => open({ kind: "lane", row })}
+      >
+        {t("lane")}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconPin {...icon} />} onClick={() => open({ kind: "pin", row })}>
+        {t("pin")}
+      </Menu.Item>
+      {pinned && (
+        <Menu.Item leftSection={<IconPinnedOff {...icon} />} onClick={act.togglePin}>
+          {t("unpin")}
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconEdit {...icon} />} onClick={() => open({ kind: "edit", row })}>
+        {t("edit")}
+      </Menu.Item>
     </>
   );
 }
