@@ -109,6 +109,11 @@ problem_codes! {
     ForeignHost = "foreign-host", "The request names a host that this server does not answer to.";
     Overloaded = "overloaded", "More requests are waiting than the server takes.";
     Guideline = "guideline", "A guideline forbids showing these products together.";
+    Syntax = "syntax", "The text is not a condition; line and column say where.";
+    UnknownAttribute = "unknown-attribute", "The condition asks for a field or attribute that there is not; the hint has the nearest names.";
+    TypeMismatch = "type-mismatch", "The condition compares or calculates with values of different kinds.";
+    RuleCycle = "rule-cycle", "The rule would close a circle that its type does not allow.";
+    Withheld = "withheld-pair", "What a rule wants to show would close a circle, so it is not shown.";
     Stale = "stale-relation", "The window of the relation has ended.";
     Dangling = "dangling-relation", "One end of the relation does not exist.";
     Overfull = "overfull-list", "The list holds more relations than its type allows.";

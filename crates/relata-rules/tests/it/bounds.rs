@@ -1,0 +1,89 @@
+use relata_model::ProblemCode;
+use relata_rules::parse;
+
+fn is_refused(text: &str, code: ProblemCode) {
+    let short: String = text.chars().take(60).collect();
+    let problems = parse(text).expect_err(&short);
+    assert!(problems.iter().any(|problem| problem.code == code), "{short}: {problems:?}");
+}
+
+fn is_taken(text: &str) {
+    let short: String = text.chars().take(60).collect();
+    assert!(parse(text).is_ok(), "{short}: {:?}", parse(text));
+}
+
+#[test]
+fn sixteen_levels_stand_inside_one_another() {
+    let nested = |levels: usize| format!("{}true{}", "(".repeat(levels), ")".repeat(levels));
+    is_taken(&nested(16));
+    is_refused(&nested(17), ProblemCode::LimitExceeded);
+    is_refused(&nested(200), ProblemCode::LimitExceeded);
+    is_refused(&nested(2_000), ProblemCode::LimitExceeded);
+    let chain = vec!["source.price > 5"; 100].join(" && ");
+    is_taken(&chain);
+    let sum = format!("source.price > {}", vec!["1"; 200].join(" + "));
+    is_taken(&sum);
+    let lists = |levels: usize| format!("1 in {}1{}", "[".repeat(levels), "]".repeat(levels));
+    is_refused(&lists(30), ProblemCode::LimitExceeded);
+}
+
+#[test]
+fn a_condition_has_a_length() {
+    let text = |chars: usize| format!("source.name == '{}'", "a".repeat(chars - 17));
+    assert_eq!(text(4_096).len(), 4_096);
+    is_taken(&text(4_096));
+    is_refused(&text(4_097), ProblemCode::LimitExceeded);
+    is_refused(&"x".repeat(10_000_000), ProblemCode::LimitExceeded);
+}
+
+#[test]
+fn a_condition_asks_256_questions() {
+    let chain = |questions: usize| vec!["source.in_stock"; questions].join("||");
+    is_taken(&chain(240));
+    let short = |questions: usize| format!("({})", vec!["has(source.sku)"; questions].join("||"));
+    is_taken(&short(200));
+    let members = |questions: usize| format!("source.tags.all(t,{})", vec!["t=='a'"; questions].join("||"));
+    is_taken(&members(255));
+    is_refused(&members(256), ProblemCode::LimitExceeded);
+}
+
+#[test]
+fn a_list_has_ten_thousand_values() {
+    let list = |values: usize| {
+        let skus: Vec<String> = (0..values).map(|number| format!("'SKU-{number}'")).collect();
+        format!("source.sku in [{}]", skus.join(","))
+    };
+    is_taken(&list(10_000));
+    is_refused(&list(10_001), ProblemCode::LimitExceeded);
+    is_refused(&list(200_000), ProblemCode::LimitExceeded);
+}
+
+#[test]
+fn long_chains_of_one_operator_are_read() {
+    is_taken(&format!("source.price > {}", vec!["1"; 2_000].join("+")));
+    is_taken(&("!".repeat(100) + "true"));
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    let hostile = [
+        "!".repeat(4_000) + "!",
+        "-".repeat(4_000) + "> 0",
+        format!("1 > {}", vec!["(1"; 20].join("+")),
+        "a.".repeat(2_000) + "b",
+        "true?".repeat(800),
+        "[".repeat(4_000),
+        "(".repeat(4_000),
+        "'".repeat(4_001),
+        "&&".repeat(2_000),
+        "source.name.matches('((((a{50}){50}){50}){50})')".to_owned(),
+        "source.name.matches('\\\\pL{1000}{100}')".to_owned(),
+        "x.exists(a,".repeat(300),
+        "\u{0}\u{feff}\u{202e}".repeat(500),
+        format!("1 in [{}]", "1,".repeat(1_000_000)),
+    ];
+    for text in &hostile {
+        let short: String = text.chars().take(40).collect();
+        assert!(parse(text).is_err(), "{short}");
+    }
+}

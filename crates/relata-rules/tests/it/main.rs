@@ -1,0 +1,11 @@
+//! Conditions as people write them, asked of small shops.
+
+mod absent;
+mod bounds;
+mod facts;
+mod matches;
+mod problems;
+mod proof;
+mod round_trip;
+mod sentences;
+mod trees;
