@@ -94,6 +94,19 @@ impl Body {
         Ok(Body(fields))
     }
 
+    /// The value of a field.
+    pub fn field(&self, name: &str) -> Option<&Json> {
+        self.0.get(name)
+    }
+
+    /// A field that is an object, as a body of its own.
+    pub fn inner(&self, name: &str) -> Option<Body> {
+        match self.0.get(name)? {
+            Json::Object(members) => Some(Body(members.clone())),
+            _ => None,
+        }
+    }
+
     /// Whether it names a field, even with `null`.
     pub fn names(&self, field: &str) -> bool {
         self.0.contains_key(field)

@@ -285,7 +285,7 @@ impl Json {
     }
 
     /// The whole number within bounds, or a complaint.
-    pub(crate) fn as_integer(&self, min: i64, max: i64) -> Result<i64, Invalid> {
+    pub fn as_integer(&self, min: i64, max: i64) -> Result<i64, Invalid> {
         let refuse = |what: String| Invalid::new(what, format!("write a whole number from {min} to {max}"));
         let Json::Number(text) = self else {
             return Err(refuse(format!("{} is not a whole number", self.kind())));

@@ -35,6 +35,7 @@ mod doctor;
 mod export;
 mod fields;
 mod graph;
+mod guideline;
 mod import;
 mod job;
 mod mapping;
@@ -51,6 +52,8 @@ mod recommendation;
 mod recommendation_request;
 mod relation;
 mod relation_type;
+mod rule;
+mod rule_check;
 mod status;
 mod upload;
 mod view;
@@ -72,6 +75,7 @@ pub use export::{ExportDocument, ExportedPart};
 pub use graph::{
     GraphCycle, GraphCyclesDocument, GraphDocument, GraphEdge, GraphNode, GraphPathDocument, LeftOut,
 };
+pub use guideline::GuidelineDocument;
 pub use import::{ImportDocument, ImportReportDocument, ImportResultDocument, ProblemGroupDocument};
 pub use job::JobDocument;
 pub use mapping::SavedMappingDocument;
@@ -93,6 +97,10 @@ pub use recommendation::{ExperimentArm, Factor, Reason, RecommendationItem, Reco
 pub use recommendation_request::{CustomerDocument, RecommendationRequest};
 pub use relation::{RelationDocument, RelationInput, RelationPatch, TargetDocument};
 pub use relation_type::RelationTypeDocument;
+pub use rule::{RuleDocument, RuleOfferDocument, RuleOrderDocument};
+pub use rule_check::{
+    RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap, RulePreviewDocument,
+};
 pub use status::{AnswerTimes, StatusDocument};
 pub use upload::{
     FieldDocument, GuessDocument, MappingDocument, MendsDocument, MendsInput, PreviewDocument,

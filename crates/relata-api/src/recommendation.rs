@@ -81,6 +81,10 @@ pub struct RecommendationItem<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]
     pub block: Option<&'a str>,
+    /// What the customer gets with it, if a rule offers something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub offer: Option<crate::RuleOfferDocument>,
     /// The sold-out target in whose place it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(required = false)]

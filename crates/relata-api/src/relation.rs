@@ -414,7 +414,7 @@ fn read_free_fields(json: &Json) -> Result<BTreeMap<String, serde_json::Value>, 
     values.ok_or_else(|| Invalid::new("a number is too large", "write it as a text"))
 }
 
-fn read_scope(fields: &mut Fields<'_>) -> Scope {
+pub(crate) fn read_scope(fields: &mut Fields<'_>) -> Scope {
     Scope {
         channels: set(fields, "channels", ChannelCode::parse),
         locales: set(fields, "locales", Locale::parse),
@@ -435,7 +435,7 @@ fn set<T: Ord>(
     values
 }
 
-fn read_window(fields: &mut Fields<'_>) -> Window {
+pub(crate) fn read_window(fields: &mut Fields<'_>) -> Window {
     let (from, until) = (fields.time("valid_from"), fields.time("valid_until"));
     Window::new(from, until).unwrap_or_else(|invalid| {
         fields.refuse("valid_until", ProblemCode::InvalidWindow, invalid);
@@ -443,6 +443,6 @@ fn read_window(fields: &mut Fields<'_>) -> Window {
     })
 }
 
-fn texts<T: ToString>(values: &BTreeSet<T>) -> Vec<String> {
+pub(crate) fn texts<T: ToString>(values: &BTreeSet<T>) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::coverage::CoverageCache;
 use crate::desk::Desk;
 use crate::live::{self, Contact, Follower, Live};
+use crate::rule::VocabularyCache;
 use crate::selection::ColumnsCache;
 use crate::upload_folder::UploadFolder;
 use crate::{AppError, Clock};
@@ -79,6 +80,7 @@ pub(crate) struct Inner {
     pub(crate) coverage: CoverageCache,
     /// What lists of products are made from, beside the index.
     pub(crate) columns: ColumnsCache,
+    pub(crate) vocabulary: VocabularyCache,
     pub(crate) follower: Option<Follower>,
     pub(crate) loading_sample: AtomicBool,
     /// Whether the sample shop was there when the database was last asked.
@@ -102,6 +104,7 @@ impl App {
             contact: Contact::new(),
             coverage: CoverageCache::default(),
             columns: ColumnsCache::default(),
+            vocabulary: VocabularyCache::default(),
             loading_sample: AtomicBool::new(false),
             sample_shop: AtomicBool::new(false),
             uploads: UploadFolder::of(&options.database),

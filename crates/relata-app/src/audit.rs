@@ -1,6 +1,6 @@
 use relata_model::{
-    AuditEntry, Channel, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType,
-    SavedMapping, View,
+    AuditEntry, Channel, Guideline, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType,
+    Rule, SavedMapping, View,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::import::ImportState;
@@ -71,6 +71,8 @@ fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
         Noun::Channel => document::undo::<Channel>(tx, entry),
         Noun::Placement => document::undo::<Placement>(tx, entry),
         Noun::View => document::undo::<View>(tx, entry),
+        Noun::Rule => document::undo::<Rule>(tx, entry),
+        Noun::Guideline => document::undo::<Guideline>(tx, entry),
         Noun::Mapping => document::undo::<SavedMapping>(tx, entry),
         Noun::Order | Noun::Import | Noun::Shop => Err(not_revertible(entry)),
     }

@@ -44,6 +44,16 @@ pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
         Ok(Vec::new())
     }
 
+    /// Brings the index up to date where the noun is checked against it, before and after a write.
+    fn prepare(_app: &App) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    /// What speaks against it as the index has the shop.
+    fn check_live(&self, _app: &App) -> Result<Vec<Problem>, AppError> {
+        Ok(Vec::new())
+    }
+
     /// Why it cannot be removed.
     fn why_kept(&self, _tx: &mut Tx) -> Result<Option<Problem>, AppError> {
         Ok(None)
@@ -69,15 +79,20 @@ impl App {
         precondition: Precondition,
         change: impl FnOnce(Option<&D>) -> Result<D, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<D>, AppError> {
+        D::prepare(self)?;
+        let app = self.clone();
         let written = self.write(caller, move |tx| {
             D::lock(tx)?;
             let before = D::find(tx, &code)?;
             precondition.check(before.as_ref().map(etag).as_deref(), D::NAME, &code)?;
             let mut after = change(before.as_ref()).map_err(AppError::invalid)?;
             after.inherit(before.as_ref());
+            refuse_errors(after.check_live(&app)?)?;
             put(tx, before.as_ref(), &after)?;
             Ok((after, before.is_none()))
         })?;
+        // What is checked against the index later must find this there.
+        D::prepare(self)?;
         let (value, created) = written.value;
         Ok(Saved {
             value,
@@ -90,10 +105,13 @@ impl App {
 
     /// Everything that speaks against a document; nothing is written.
     pub fn check_document<D: Document>(&self, after: &D) -> Result<Vec<Problem>, AppError> {
-        self.read(|tx| {
+        D::prepare(self)?;
+        let mut problems = after.check_live(self)?;
+        problems.extend(self.read(|tx| {
             let before = D::find(tx, after.code())?;
             after.check(tx, before.as_ref())
-        })
+        })?);
+        Ok(problems)
     }
 
     /// Removes a document, unless it is kept for a reason.
@@ -119,12 +137,17 @@ fn put<D: Document>(tx: &mut Tx, before: Option<&D>, after: &D) -> Result<(), Ap
     if before == Some(after) {
         return Ok(());
     }
-    let problems = after.check(tx, before)?;
-    if !problems.is_empty() {
-        return Err(AppError::invalid(problems));
-    }
+    refuse_errors(after.check(tx, before)?)?;
     after.store(tx)?;
     record(tx, D::NOUN, after.code().to_string(), before, Some(after))
+}
+
+/// Refuses what has a problem that stops it.
+fn refuse_errors(problems: Vec<Problem>) -> Result<(), AppError> {
+    match problems.iter().any(Problem::is_error) {
+        true => Err(AppError::invalid(problems)),
+        false => Ok(()),
+    }
 }
 
 fn take_away<D: Document>(tx: &mut Tx, before: &D) -> Result<(), AppError> {

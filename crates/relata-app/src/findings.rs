@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use relata_engine::{Snapshot, StoredProduct};
-use relata_graph::{BasePrice, Findings, ProductFacts, Quality, RelationFacts, TermsFacts};
-use relata_model::{AttributeValue, Currency, Decimal, Potential, RelationType, Sku, Status, Timestamp};
+use relata_graph::{BasePrice, Finding, Findings, ProductFacts, Quality, RelationFacts, TermsFacts};
+use relata_model::{
+    AttributeValue, Currency, Decimal, Potential, Problem, ProblemCode, RelationType, Sku, Status, Timestamp,
+};
 use relata_store::product;
 
 use crate::desk::{Looked, Seen, Wanted};
@@ -37,7 +39,11 @@ impl App {
         let currency = self.shop_currency()?;
         let potentials = self.potentials(snapshot.types())?;
         let quality = collect(&snapshot, at, currency, potentials);
-        Ok(Seen { revision: snapshot.revision(), until: snapshot.next_turn(at), value: quality.finish() })
+        Ok(Seen {
+            revision: snapshot.revision(),
+            until: snapshot.next_turn(at),
+            value: with_withheld(quality.finish(), &snapshot),
+        })
     }
 
     /// The only facts that are not in the index; read where a type asks for them.
@@ -63,6 +69,29 @@ impl App {
         })?;
         Ok(potentials)
     }
+}
+
+/// Adds the pairs of rules that are not shown because they would close a circle.
+fn with_withheld(mut findings: Findings, snapshot: &Snapshot) -> Findings {
+    for pair in snapshot.withheld_pairs() {
+        let (Some(source), Some(target)) = (pair.path.first(), pair.path.get(1)) else { continue };
+        findings.push(ProblemCode::Withheld, || {
+            let path: Vec<&str> = pair.path.iter().map(|sku| sku.as_str()).collect();
+            let message =
+                format!("the rule {} does not show {target} at {source}: {}", pair.rule, path.join(" → "));
+            Finding {
+                problem: Problem::warning(ProblemCode::Withheld, message)
+                    .about(&pair.rule)
+                    .along(pair.path.clone()),
+                relation: None,
+                source: source.clone(),
+                type_code: Some(pair.type_code.clone()),
+                target: Some(target.clone()),
+                repair: None,
+            }
+        });
+    }
+    findings
 }
 
 /// Numbers products by SKU and types by code, so that findings do not depend on how the index came

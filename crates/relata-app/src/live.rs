@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 use relata_engine::{Builder, Snapshot};
 use relata_model::{Noun, OrderLine, Sku};
 use relata_store::catalogue::TouchedKeys;
-use relata_store::{Tx, catalogue, change, import, order, placement, product, relation, relation_type};
+use relata_store::{
+    Tx, catalogue, change, guideline, import, order, placement, product, relation, relation_type, rule, shop,
+};
 
 use crate::app::Inner;
 use crate::{App, AppError};
@@ -320,6 +322,7 @@ pub(crate) fn compile(tx: &mut Tx, generation: u64) -> Result<Snapshot, AppError
     let revision = change::latest_revision(tx)?;
     let mut builder =
         Builder::new(&relation_type::list(tx)?, &relata_store::channel::list(tx)?, &placement::list(tx)?);
+    builder.rules(rule::list(tx)?, guideline::list(tx)?, shop::currency(tx)?);
     product::each(tx, |product| {
         builder.product(&product);
         Ok::<(), AppError>(())
@@ -372,6 +375,9 @@ struct Touched {
     types: bool,
     channels: bool,
     placements: bool,
+    rules: bool,
+    guidelines: bool,
+    shop: bool,
 }
 
 impl Touched {
@@ -382,10 +388,13 @@ impl Touched {
             Noun::RelationType => self.types = true,
             Noun::Channel => self.channels = true,
             Noun::Placement => self.placements = true,
+            Noun::Rule => self.rules = true,
+            Noun::Guideline => self.guidelines = true,
+            Noun::Shop => self.shop = true,
             Noun::Order => {
                 self.order_keys.insert(key.to_string());
             }
-            Noun::Import | Noun::Mapping | Noun::Shop | Noun::View => {}
+            Noun::Import | Noun::Mapping | Noun::View => {}
         }
     }
 
@@ -414,6 +423,9 @@ impl Touched {
             types: self.types,
             channels: self.channels,
             placements: self.placements,
+            rules: self.rules,
+            guidelines: self.guidelines,
+            shop: self.shop,
             popularity: popularity.into_iter().collect(),
         })
     }

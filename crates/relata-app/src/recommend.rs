@@ -3,7 +3,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use relata_api::{Factor, Reason, RecommendationItem, RecommendationRequest, Recommendations, Removal};
+use relata_api::{
+    Factor, Reason, RecommendationItem, RecommendationRequest, Recommendations, Removal, RuleOfferDocument,
+};
 use relata_engine::{Answer, Pick, PickOrigin, Query, recommend};
 use relata_model::{ChannelCode, PlacementCode, Problem};
 
@@ -72,6 +74,7 @@ impl App {
             types: (!types.is_empty()).then(|| types.clone()),
             channel: channel.clone().unwrap_or_else(web),
             locale: locale.clone(),
+            customer: customer.as_ref().and_then(|customer| customer.id.clone()),
             segments: segments.unwrap_or_else(BTreeSet::new),
             at: at.unwrap_or_else(|| self.now()),
             limit: *limit,
@@ -143,6 +146,7 @@ fn item<'a>(pick: &'a Pick<'a>, explain: bool) -> RecommendationItem<'a> {
         source,
         block,
         origin,
+        offer,
         substitute_for,
         reason,
     } = pick;
@@ -160,6 +164,7 @@ fn item<'a>(pick: &'a Pick<'a>, explain: bool) -> RecommendationItem<'a> {
         source: *source,
         origin: origin_text(origin),
         block: *block,
+        offer: offer.map(RuleOfferDocument::from_offer),
         substitute_for: *substitute_for,
         reason: explain.then(|| Reason {
             text: Cow::Borrowed(text.as_str()),

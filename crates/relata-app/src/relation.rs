@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 
 use relata_graph::Verdict;
 use relata_model::{
-    Action, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationStatus,
-    RelationType, Sku, TypeCode,
+    Action, Noun, Origin, Problem, ProblemCode, Relation, RelationDraft, RelationId, RelationIdentity,
+    RelationStatus, RelationType, Sku, TypeCode,
 };
 use relata_store::relation::RelationFilter;
 use relata_store::{Change, Tx, product, relation, relation_type};
@@ -110,7 +110,10 @@ impl App {
 
     /// Everything that speaks against a relation; nothing is written.
     pub fn check_relation(&self, new: NewRelation) -> Result<Vec<Problem>, AppError> {
-        self.read(|tx| check_new(tx, &new))
+        let served = self.served_problems(&new.draft.identity)?;
+        let mut problems = self.read(|tx| check_new(tx, &new))?;
+        add_new(&mut problems, served);
+        Ok(problems)
     }
 
     /// Makes a relation.
@@ -120,9 +123,12 @@ impl App {
         new: NewRelation,
     ) -> Result<Saved<ListedRelation>, AppError> {
         let at = self.now();
+        let served = self.served_problems(&new.draft.identity)?;
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
-            let warnings = refuse(check_new(tx, &new)?)?;
+            let mut problems = check_new(tx, &new)?;
+            add_new(&mut problems, served);
+            let warnings = refuse(problems)?;
             let id = insert(tx, &new.draft)?;
             if new.both_ways {
                 let mirror = mirror(&new.draft);
@@ -149,6 +155,44 @@ impl App {
             delete(tx, &before)
         })?;
         Ok(written.revision)
+    }
+}
+
+impl App {
+    /// What rules and guidelines say against a relation, as the index has them.
+    ///
+    /// A circle of two relations that are written at the same moment and a pair of a rule is not
+    /// seen here; then the rule's pair is withheld.
+    pub(crate) fn served_problems(&self, identity: &RelationIdentity) -> Result<Vec<Problem>, AppError> {
+        let mut snapshot = self.snapshot()?;
+        if !snapshot.has_guidelines() && !snapshot.has_rules(&identity.type_code) {
+            return Ok(Vec::new());
+        }
+        self.catch_up_for_readers()?;
+        snapshot = self.snapshot()?;
+        let verdict = snapshot.closes_circle(identity);
+        let mut problems: Vec<Problem> = family::problem_of(verdict, &identity.type_code)
+            .map(|problem| problem.at("/target"))
+            .into_iter()
+            .collect();
+        if let Some(code) = snapshot.forbidding(&identity.source, &identity.target, &identity.type_code) {
+            let message = format!(
+                "the guideline {code} forbids showing {} beside {}",
+                identity.target, identity.source
+            );
+            let problem = Problem::error(ProblemCode::Guideline, message).at("/target").about(code);
+            problems.push(problem.hint("choose another target, or change the guideline"));
+        }
+        Ok(problems)
+    }
+}
+
+/// Adds problems of kinds that are not named yet: a circle of stored relations alone is found twice.
+pub(crate) fn add_new(problems: &mut Vec<Problem>, more: Vec<Problem>) {
+    for problem in more {
+        if problems.iter().all(|known| known.code != problem.code) {
+            problems.push(problem);
+        }
     }
 }
 

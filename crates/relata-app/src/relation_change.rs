@@ -7,7 +7,7 @@ use relata_model::{
 };
 use relata_store::{Tx, relation};
 
-use crate::relation::{check, expect_relation, listed, record, refuse};
+use crate::relation::{add_new, check, expect_relation, listed, record, refuse};
 use crate::relation_list::{place, renumbered, without};
 use crate::{App, AppError, Caller, ListedRelation, Precondition, Saved, family};
 
@@ -62,11 +62,12 @@ impl App {
         change: impl FnOnce(&Relation) -> Result<RelationChange, Vec<Problem>> + Send + 'static,
     ) -> Result<Saved<ListedRelation>, AppError> {
         let at = self.now();
+        let app = self.clone();
         let written = self.write(caller, move |tx| {
             family::lock(tx)?;
             let before = expect_relation(tx, id, &precondition)?;
             let change = change(&before).map_err(AppError::invalid)?;
-            let warnings = update(tx, &before, change)?;
+            let warnings = update(&app, tx, &before, change)?;
             Ok((listed(tx, id, at)?, warnings))
         })?;
         let (value, warnings) = written.value;
@@ -83,7 +84,7 @@ impl App {
         self.read(|tx| {
             let before = expect_relation(tx, id, &precondition)?;
             match change(&before) {
-                Ok(change) => check_becoming(tx, &before, &change.applied(&before)),
+                Ok(change) => check_becoming(self, tx, &before, &change.applied(&before)),
                 Err(problems) => Ok(problems),
             }
         })
@@ -92,11 +93,17 @@ impl App {
 
 /// What speaks against a stored relation becoming another one. One that waits for a product may go
 /// on waiting, but not begin to.
-fn check_becoming(tx: &mut Tx, before: &Relation, after: &Relation) -> Result<Vec<Problem>, AppError> {
+fn check_becoming(
+    app: &App,
+    tx: &mut Tx,
+    before: &Relation,
+    after: &Relation,
+) -> Result<Vec<Problem>, AppError> {
     if after.identity() == before.identity() {
         return Ok(Vec::new());
     }
     let mut problems = check(tx, &RelationDraft::new(after.identity()), Some(before.id))?;
+    add_new(&mut problems, app.served_problems(&after.identity())?);
     let is_new = |problem: &Problem| {
         problem.code != ProblemCode::UnknownProduct
             || (problem.pointer.as_deref() == Some("/target") && after.target != before.target)
@@ -105,10 +112,15 @@ fn check_becoming(tx: &mut Tx, before: &Relation, after: &Relation) -> Result<Ve
     Ok(problems)
 }
 
-fn update(tx: &mut Tx, before: &Relation, change: RelationChange) -> Result<Vec<Problem>, AppError> {
+fn update(
+    app: &App,
+    tx: &mut Tx,
+    before: &Relation,
+    change: RelationChange,
+) -> Result<Vec<Problem>, AppError> {
     let position = change.position;
     let mut after = change.applied(before);
-    let warnings = refuse(check_becoming(tx, before, &after)?)?;
+    let warnings = refuse(check_becoming(app, tx, before, &after)?)?;
     if position.is_some() || after.type_code != before.type_code {
         after.position = relocate(tx, before, &after, position)?;
     }

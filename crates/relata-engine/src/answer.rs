@@ -1,6 +1,6 @@
 use std::fmt;
 
-use relata_model::{ChannelCode, Fallback, Money, Origin, PlacementCode, RelationId, Sku};
+use relata_model::{ChannelCode, Fallback, Money, Origin, PlacementCode, RelationId, RuleOffer, Sku};
 
 /// What is shown for a query, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Pick<'s> {
     pub block: Option<&'s str>,
     /// Who wants it shown.
     pub origin: PickOrigin<'s>,
+    /// What the customer gets with it, if a rule offers something.
+    pub offer: Option<&'s RuleOffer>,
     /// The sold-out product in whose place it stands.
     pub substitute_for: Option<&'s str>,
     /// Why it is shown.

@@ -50,23 +50,45 @@ impl Snapshot {
         };
         next.derive_all(&derived);
         next.rank_changed(self, &touched);
+        next.change_book(self, delta, &touched);
+        next.withhold();
         next
     }
 
     /// Takes new types, channels and placements; tells whether relations turn round otherwise.
     fn change_setup(&mut self, delta: &Delta) -> bool {
-        if delta.types.is_none() && delta.channels.is_none() && delta.placements.is_none() {
+        if delta.types.is_none()
+            && delta.channels.is_none()
+            && delta.placements.is_none()
+            && delta.currency.is_none()
+        {
             return false;
         }
         let setup = Setup::new(
             delta.types.as_deref().unwrap_or(self.setup.types()),
             delta.channels.as_deref().unwrap_or(self.setup.channels()),
             delta.placements.as_deref().unwrap_or(self.setup.placements()),
+            delta.currency.unwrap_or(self.setup.currency),
             Arc::make_mut(&mut self.words),
         );
         let mirrors_changed = setup.mirrors() != self.setup.mirrors();
         self.setup = Arc::new(setup);
         mirrors_changed
+    }
+
+    /// Brings rules and guidelines up to date.
+    fn change_book(&mut self, before: &Snapshot, delta: &Delta, touched: &BTreeSet<u32>) {
+        if self.setup.currency == before.setup.currency {
+            self.follow_rules(before, touched.iter().copied());
+        } else {
+            self.evaluate_rules();
+        }
+        if let Some(rules) = &delta.rules {
+            self.change_rules(rules);
+        }
+        if let Some(guidelines) = &delta.guidelines {
+            self.change_guidelines(guidelines);
+        }
     }
 
     /// Sets or removes a product and notes all whose rows or rankings follow from it.

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use relata_model::{Catalogue, Channel, Placement, Product, Relation, RelationType, Sku};
+use relata_model::{
+    Catalogue, Channel, Currency, Guideline, Placement, Product, Relation, RelationType, Rule, Sku,
+};
 
 use crate::Snapshot;
 use crate::chunk::{Chunk, NONE};
@@ -22,6 +24,7 @@ const SKU_SHARDS: usize = 1_024;
 /// O(n log n) in products and relations. Of two products with the same SKU the last counts.
 pub fn compile(catalogue: &Catalogue, generation: u64) -> Snapshot {
     let mut builder = Builder::new(&catalogue.types, &catalogue.channels, &catalogue.placements);
+    builder.rules(catalogue.rules.clone(), catalogue.guidelines.clone(), catalogue.currency);
     catalogue.products.iter().for_each(|product| builder.product(product));
     catalogue.relations.iter().for_each(|relation| builder.relation(relation));
     catalogue.popularity.iter().for_each(|(sku, orders)| builder.popularity(sku, *orders));
@@ -34,13 +37,15 @@ pub struct Builder {
     snapshot: Snapshot,
     /// Edges with their sources, by block of sources.
     edges: Vec<Vec<(u32, Edge)>>,
+    rules: Vec<Rule>,
+    guidelines: Vec<Guideline>,
 }
 
 impl Builder {
     /// Starts an index without products.
     pub fn new(types: &[RelationType], channels: &[Channel], placements: &[Placement]) -> Builder {
         let mut words = Words::new();
-        let setup = Setup::new(types, channels, placements, &mut words);
+        let setup = Setup::new(types, channels, placements, Currency::EUR, &mut words);
         let snapshot = Snapshot {
             generation: 0,
             revision: 0,
@@ -49,10 +54,17 @@ impl Builder {
             skus: Arc::new(Dictionary::new(SKU_SHARDS)),
             chunks: Vec::new(),
             rankings: Rankings::default(),
+            rules: Arc::default(),
             product_count: 0,
             relation_count: 0,
         };
-        Builder { snapshot, edges: Vec::new() }
+        Builder { snapshot, edges: Vec::new(), rules: Vec::new(), guidelines: Vec::new() }
+    }
+
+    /// Takes all rules and guidelines, and the currency in which conditions read prices.
+    pub fn rules(&mut self, rules: Vec<Rule>, guidelines: Vec<Guideline>, currency: Option<Currency>) {
+        (self.rules, self.guidelines) = (rules, guidelines);
+        Arc::make_mut(&mut self.snapshot.setup).currency = currency.unwrap_or(Currency::EUR);
     }
 
     /// Adds a product, or replaces the one of the same SKU.
@@ -85,7 +97,7 @@ impl Builder {
 
     /// The index of everything added. O(n log n).
     pub fn finish(self, revision: i64, generation: u64) -> Snapshot {
-        let Builder { mut snapshot, edges } = self;
+        let Builder { mut snapshot, edges, rules, guidelines } = self;
         (snapshot.revision, snapshot.generation) = (revision, generation);
         snapshot.grow();
         for block in edges {
@@ -106,6 +118,9 @@ impl Builder {
         snapshot.derive_all(&all);
         snapshot.mirror_all();
         snapshot.rank_all();
+        snapshot.change_rules(&rules);
+        snapshot.change_guidelines(&guidelines);
+        snapshot.withhold();
         snapshot
     }
 }

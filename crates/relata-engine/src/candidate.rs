@@ -9,7 +9,7 @@ use crate::terms::Terms;
 /// What might be shown: a relation that applies, with a target that may be shown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate<'s> {
-    pub(crate) edge: &'s Edge,
+    pub(crate) edge: Edge,
     pub(crate) terms: &'s Terms,
     pub(crate) via: Via,
     /// Which of the wanted types it is of.
@@ -36,7 +36,7 @@ pub(crate) struct Via {
 
 impl<'s> Candidate<'s> {
     /// A candidate of the first source and type whose target can be bought.
-    pub(crate) fn new(edge: &'s Edge, terms: &'s Terms, via: Via, place: u32, score: f64) -> Candidate<'s> {
+    pub(crate) fn new(edge: Edge, terms: &'s Terms, via: Via, place: u32, score: f64) -> Candidate<'s> {
         Candidate { edge, terms, via, slot: 0, source: 0, place, score, sold_out: false, stand_in: NONE }
     }
 

@@ -40,6 +40,11 @@ impl Categories {
         self.paths.value(node)
     }
 
+    /// The path to keep.
+    pub(crate) fn shared_path(&self, node: u32) -> Arc<str> {
+        self.paths.value(node).clone()
+    }
+
     /// The node and its ancestors, the node first. `NONE` has none.
     pub(crate) fn upward(&self, node: u32) -> impl Iterator<Item = u32> {
         let step = |node: u32| (node != NONE).then_some(node);

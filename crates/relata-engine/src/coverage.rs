@@ -139,7 +139,7 @@ impl Request<'_> {
 
     /// Whether a relation of the product asked about can be shown, if only by a substitute.
     pub(crate) fn can_show(&self, slot: usize, row: &ListRow<'_>, visits_left: &mut usize) -> bool {
-        match self.refusal(row.edge.target) {
+        match self.pair_refusal(self.sources[0], row.edge.target, row.edge.kind) {
             None => true,
             Some(Removal::OutOfStock) => {
                 let wanted = Candidate { slot: slot as u32, ..row.candidate(0, self.slots[slot].weight) };
@@ -233,7 +233,7 @@ impl<'s> Survey<'s> {
         self.reader.allow(CANDIDATES_MAX);
         let mut visits_left = CANDIDATES_MAX;
         for (slot, &Slot { kind, .. }) in self.request.slots.iter().enumerate() {
-            self.reader.read(number, kind, &self.request.circumstances, |_| {});
+            self.reader.read(number, kind, &self.request, |_| {});
             for row in self.reader.rows.iter().filter(|row| !row.shadowed) {
                 let origin = &row.terms.origin;
                 let rank = usize::from(origin.rank());
@@ -255,7 +255,7 @@ impl<'s> Survey<'s> {
         self.reader.allow(CANDIDATES_MAX);
         let mut visits_left = CANDIDATES_MAX;
         self.request.slots.iter().enumerate().any(|(slot, &Slot { kind, .. })| {
-            self.reader.read(number, kind, &self.request.circumstances, |_| {});
+            self.reader.read(number, kind, &self.request, |_| {});
             let mut rows = self.reader.rows.iter().filter(|row| !row.shadowed);
             rows.any(|row| self.request.can_show(slot, row, &mut visits_left))
         })

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use crate::Snapshot;
 use crate::chunk::{NONE, State};
 use crate::edge::Edge;
+use crate::rules::{LiveRule, WithheldPair};
 
 /// Everything that a snapshot says, without the codes and numbers that its history gave it.
 ///
@@ -17,6 +18,10 @@ pub struct Dump {
     pub products: BTreeMap<String, Vec<String>>,
     /// By category path, the shop being empty: families by orders, then families by age.
     pub rankings: BTreeMap<String, (Vec<String>, Vec<String>)>,
+    /// Active rules in their order: code, sources by SKU, targets in the rule's order.
+    pub rules: Vec<(String, Vec<String>, Vec<String>)>,
+    /// Pairs of rules that are withheld: type, rule, source and target.
+    pub withheld: Vec<(String, String, String, String)>,
 }
 
 impl Snapshot {
@@ -27,7 +32,27 @@ impl Snapshot {
             setup: format!("{:?} {:?} {:?}", self.types(), self.channels(), self.placements()),
             products: self.numbers().filter_map(|number| self.dump_product(number)).collect(),
             rankings: self.dump_rankings(),
+            rules: self.rules.live.iter().map(|rule| self.dump_rule(rule)).collect(),
+            withheld: self.dump_withheld(),
         }
+    }
+
+    fn dump_rule(&self, rule: &LiveRule) -> (String, Vec<String>, Vec<String>) {
+        let mut sources: Vec<String> =
+            rule.sources.iter().map(|number| self.name(number).to_owned()).collect();
+        sources.sort_unstable();
+        let targets = rule.targets.iter().map(|&number| self.name(number).to_owned()).collect();
+        (rule.plan.rule.code.to_string(), sources, targets)
+    }
+
+    fn dump_withheld(&self) -> Vec<(String, String, String, String)> {
+        let line = |pair: &WithheldPair| {
+            let end = |at: usize| pair.path.get(at).map(ToString::to_string).unwrap_or_default();
+            (pair.type_code.to_string(), pair.rule.to_string(), end(0), end(1))
+        };
+        let mut lines: Vec<_> = self.withheld_pairs().map(line).collect();
+        lines.sort_unstable();
+        lines
     }
 
     fn name(&self, number: u32) -> &str {

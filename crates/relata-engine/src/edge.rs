@@ -13,6 +13,11 @@ pub(crate) struct Edge {
     pub(crate) kind: u32,
 }
 
+impl Edge {
+    /// The number of a relation that is not stored: a rule makes it.
+    pub(crate) const DERIVED: RelationId = RelationId(0);
+}
+
 /// Products per block of edges. Smaller than a chunk, because one changed list copies its block.
 pub(crate) const EDGE_BLOCK: usize = 256;
 

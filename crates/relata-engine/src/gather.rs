@@ -7,7 +7,7 @@ use crate::candidate::{Candidate, Via};
 use crate::chunk::State;
 use crate::edge::{Edge, of_kind};
 use crate::recommend::Request;
-use crate::terms::{Circumstances, Terms};
+use crate::terms::Terms;
 
 /// Room for what a usual request gathers, so that it does not grow step by step.
 const USUAL_COUNT: usize = 64;
@@ -22,9 +22,9 @@ pub(crate) struct Gathered<'s> {
 
 /// Collects the candidates of all sources for all wanted types, the weightiest type first.
 ///
-/// Stored relations are the only source of candidates so far; rules, campaigns and learned models
-/// add theirs here, each to the list of the source before pairs are compared, so that one pair is
-/// shown once whoever wants it. O(relations looked at), at most `CANDIDATES_MAX`.
+/// Stored relations come first, then what rules say; campaigns and learned models will add theirs
+/// here, each to the list of the source before pairs are compared, so that one pair is shown once
+/// whoever wants it. O(relations looked at), at most `CANDIDATES_MAX`.
 pub(crate) fn gather<'s>(request: &Request<'s>) -> Gathered<'s> {
     let mut reader = ListReader::new(request.snapshot, CANDIDATES_MAX);
     let mut gathered =
@@ -32,11 +32,10 @@ pub(crate) fn gather<'s>(request: &Request<'s>) -> Gathered<'s> {
     for (slot, wanted) in request.slots.iter().enumerate() {
         for (index, &source) in request.sources.iter().enumerate() {
             let removed = &mut gathered.removed;
-            gathered.considered +=
-                reader.read(source, wanted.kind, &request.circumstances, |reason| removed.count(reason));
+            gathered.considered += reader.read(source, wanted.kind, request, |reason| removed.count(reason));
             let mut place = 0;
             for row in reader.rows.iter().filter(|row| !row.shadowed) {
-                let refusal = request.refusal(row.edge.target);
+                let refusal = request.pair_refusal(source, row.edge.target, wanted.kind);
                 refusal.into_iter().for_each(|reason| removed.count(reason));
                 if refusal.is_some_and(|reason| reason != Removal::OutOfStock) {
                     continue;
@@ -56,6 +55,16 @@ pub(crate) fn gather<'s>(request: &Request<'s>) -> Gathered<'s> {
 }
 
 impl Request<'_> {
+    /// Why a product cannot be shown beside another whatever else the answer holds, if it cannot.
+    pub(crate) fn pair_refusal(&self, source: u32, target: u32, kind: u32) -> Option<Removal> {
+        match self.refusal(target) {
+            None | Some(Removal::OutOfStock) if self.is_forbidden(source, target, kind) => {
+                Some(Removal::Guideline)
+            }
+            other => other,
+        }
+    }
+
     /// Why a product cannot be shown whatever else the answer holds, if it cannot.
     pub(crate) fn refusal(&self, number: u32) -> Option<Removal> {
         let row = self.snapshot.row(number);
@@ -78,7 +87,7 @@ impl Request<'_> {
 /// A relation that applies, in the list of a product.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ListRow<'s> {
-    pub(crate) edge: &'s Edge,
+    pub(crate) edge: Edge,
     pub(crate) terms: &'s Terms,
     pub(crate) via: Via,
     /// A stronger relation names the same target.
@@ -97,11 +106,11 @@ impl<'s> ListRow<'s> {
 pub(crate) struct ListReader<'s> {
     snapshot: &'s Snapshot,
     /// Relations that may still be looked at.
-    budget: usize,
+    pub(crate) budget: usize,
     /// What the last [`ListReader::read`] found, in stored order.
     pub(crate) rows: Vec<ListRow<'s>>,
     /// The strongest row of each target.
-    strongest: FxHashMap<u32, usize>,
+    pub(crate) strongest: FxHashMap<u32, usize>,
 }
 
 impl<'s> ListReader<'s> {
@@ -120,13 +129,13 @@ impl<'s> ListReader<'s> {
     }
 
     /// Reads what a product shows under a type: relations that apply, are not excluded and whose
-    /// target exists. Of several for one target the best origin wins at its own place, among
+    /// target exists, then what rules show. Of several for one target the best origin wins at its own place, among
     /// equals the first. Calls back for each one that falls out; returns how many were considered.
     pub(crate) fn read(
         &mut self,
         number: u32,
         kind: u32,
-        circumstances: &Circumstances,
+        request: &Request<'s>,
         mut removed: impl FnMut(Removal),
     ) -> u32 {
         self.rows.clear();
@@ -146,7 +155,7 @@ impl<'s> ListReader<'s> {
                 Some(known) if known.0 == edge.terms => known,
                 _ => {
                     let terms: &Terms = snapshot.words.terms.value(edge.terms);
-                    verdict.insert((edge.terms, terms, terms.refusal(circumstances)))
+                    verdict.insert((edge.terms, terms, terms.refusal(&request.circumstances)))
                 }
             };
             if let Some(reason) = refusal {
@@ -154,13 +163,13 @@ impl<'s> ListReader<'s> {
             } else if exclusions.iter().any(|list| list.contains(&(kind, edge.target))) {
                 removed(Removal::Excluded);
             } else {
-                self.enter(ListRow { edge, terms, via, shadowed: false }, &mut removed);
+                self.enter(ListRow { edge: *edge, terms, via, shadowed: false }, &mut removed);
             }
         }
-        considered
+        considered + self.read_rules(number, kind, request, &mut removed)
     }
 
-    fn enter(&mut self, row: ListRow<'s>, removed: &mut impl FnMut(Removal)) {
+    pub(crate) fn enter(&mut self, row: ListRow<'s>, removed: &mut impl FnMut(Removal)) {
         let place = self.rows.len();
         let strongest = self.strongest.entry(row.edge.target).or_insert(place);
         if *strongest == place {

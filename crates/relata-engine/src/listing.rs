@@ -71,7 +71,7 @@ pub fn served_list<'s>(
     let mut list: Vec<Candidate<'s>> = (0..)
         .zip(snapshot.list(number, kind))
         .map(|(place, (edge, via))| {
-            Candidate::new(edge, snapshot.words.terms.value(edge.terms), via, place, edge.weight)
+            Candidate::new(*edge, snapshot.words.terms.value(edge.terms), via, place, edge.weight)
         })
         .collect();
     arrange(&mut list, Arrangement::ManualFirst);

@@ -13,7 +13,7 @@ pub struct Memory {
     pub text: Bytes,
     /// The table of SKUs and all other dictionaries.
     pub names: Bytes,
-    /// Rankings by category.
+    /// Rankings by category, and what rules take in.
     pub indexes: Bytes,
 }
 
@@ -74,7 +74,7 @@ impl Snapshot {
         }
         let skus: usize = self.skus.iter().map(|(_, sku)| sku.as_str().len() + 2 * size_of::<usize>()).sum();
         memory.names = Bytes(self.skus.bytes() + skus + self.words.bytes());
-        memory.indexes = Bytes(self.rankings.bytes());
+        memory.indexes = Bytes(self.rankings.bytes() + self.rules.bytes());
         memory
     }
 }

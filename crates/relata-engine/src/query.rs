@@ -27,6 +27,8 @@ pub struct Query {
     pub channel: ChannelCode,
     /// The language of names and scopes; `None` is the channel's.
     pub locale: Option<Locale>,
+    /// The key of the customer; `None` is not known.
+    pub customer: Option<String>,
     /// The segments that the customer belongs to.
     pub segments: BTreeSet<SegmentCode>,
     /// The moment in question.
@@ -48,6 +50,7 @@ impl Query {
             types: None,
             channel,
             locale: None,
+            customer: None,
             segments: BTreeSet::new(),
             at,
             limit: None,

@@ -2,6 +2,7 @@ use relata_model::{Origin, Timestamp};
 
 use crate::answer::{Pick, PickOrigin, Reason};
 use crate::candidate::Candidate;
+use crate::edge::Edge;
 use crate::recommend::Request;
 use crate::select::Picked;
 use crate::terms::Terms;
@@ -20,7 +21,14 @@ pub(crate) fn describe<'s>(request: &Request<'s>, picked: &Picked<'s>, index: us
     pick.substitute_for = candidate.sold_out.then(|| snapshot.sku(candidate.edge.target).as_str());
     pick.reason.relation = Some(candidate.edge.id);
     match origin {
-        Origin::Rule(code) => pick.reason.rule = Some(code.clone()),
+        Origin::Rule(code) => {
+            let rule = snapshot.rules.rule(code);
+            pick.offer = rule.and_then(|rule| rule.offer.as_ref());
+            pick.reason.rule = Some(code.clone());
+            if candidate.edge.id == Edge::DERIVED {
+                pick.reason.relation = None;
+            }
+        }
         Origin::Campaign(code) => pick.reason.campaign = Some(code.clone()),
         Origin::Manual | Origin::Import(_) | Origin::Learned(_) => {}
     }
@@ -55,6 +63,7 @@ pub(crate) fn bare_pick<'s>(
         source: None,
         block: None,
         origin,
+        offer: None,
         substitute_for: None,
         reason: Reason::default(),
     }
@@ -62,6 +71,10 @@ pub(crate) fn bare_pick<'s>(
 
 fn relation_text(request: &Request<'_>, candidate: &Candidate<'_>) -> String {
     let Candidate { edge, terms, via, .. } = candidate;
+    if let (Origin::Rule(code), Edge::DERIVED) = (&terms.origin, edge.id) {
+        let name = request.snapshot.rules.rule(code).map_or(code.as_str(), |rule| rule.name.as_str());
+        return format!("rule {name}");
+    }
     let mut text = match &terms.origin {
         Origin::Manual => "linked by hand".to_string(),
         Origin::Campaign(code) => format!("campaign {code}"),

@@ -1,5 +1,7 @@
 use relata_model::limits::{ANSWER_ITEMS_MAX, QUERY_PRODUCTS_MAX};
-use relata_model::{Arrangement, Block, Caps, Fallback, Locale, Problem, Sku, Timestamp};
+use relata_model::{
+    Arrangement, Block, Caps, Fallback, Locale, PlacementCode, Problem, SegmentCode, Sku, Timestamp,
+};
 
 use crate::answer::Answer;
 use crate::candidate::arrange;
@@ -57,6 +59,11 @@ pub(crate) struct Request<'s> {
     /// The place of the channel in the setup.
     pub(crate) channel: usize,
     pub(crate) locale: Option<Locale>,
+    /// The place that the answer is shown at; `None` where a whole shop is looked at.
+    pub(crate) placement: Option<PlacementCode>,
+    pub(crate) customer: Option<String>,
+    pub(crate) segments: Vec<SegmentCode>,
+    pub(crate) cart: Vec<Sku>,
     /// The wanted types in the order in which ties are broken.
     pub(crate) slots: Vec<Slot>,
     /// What is merged into one list each; their types are places in `slots`, ascending.
@@ -127,6 +134,10 @@ impl<'s> Request<'s> {
             circumstances,
             channel,
             locale,
+            placement: Some(query.placement.clone()),
+            customer: query.customer.clone(),
+            segments: query.segments.iter().cloned().collect(),
+            cart: query.cart.clone(),
             slots: Vec::new(),
             parts,
             limit,
@@ -157,6 +168,10 @@ impl<'s> Request<'s> {
             circumstances: circumstances(snapshot, at, channel, locale.as_ref(), Vec::new()),
             channel,
             locale,
+            placement: None,
+            customer: None,
+            segments: Vec::new(),
+            cart: Vec::new(),
             slots: Vec::new(),
             parts: vec![Part { block: None, types, limit: usize::MAX }],
             limit: ANSWER_ITEMS_MAX,

@@ -4,6 +4,7 @@ use relata_model::{Currency, Locale, Money, Offer, Product, Sku, Status, Timesta
 
 use crate::chunk::NONE;
 use crate::dictionary::Dictionary;
+use crate::held::Held;
 use crate::words::Words;
 
 /// The facts of one product as the index keeps them; texts apart, everything is in codes.
@@ -18,11 +19,16 @@ pub(crate) struct Record {
     pub(crate) status: Status,
     pub(crate) stock: Option<i64>,
     pub(crate) price: Option<i64>,
+    pub(crate) cost: Option<i64>,
     pub(crate) currency: Currency,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) brand: u32,
     /// Category nodes as given, without ancestors; the first is the main one.
     pub(crate) categories: Box<[u32]>,
+    /// Codes of its tags.
+    pub(crate) tags: Box<[u32]>,
+    /// Attributes by the codes of their names.
+    pub(crate) attributes: Box<[(u32, Held)]>,
     /// Offers by channel code.
     pub(crate) offers: Box<[(u32, Offer)]>,
     /// (type code, target) that are not shown.
@@ -46,6 +52,7 @@ impl Record {
             status: product.status,
             stock: product.stock,
             price: product.price,
+            cost: product.cost,
             currency: product.currency,
             created_at: product.created_at,
             brand: product
@@ -53,6 +60,12 @@ impl Record {
                 .as_ref()
                 .map_or(NONE, |brand| words.brands.intern(&Arc::from(brand.as_str()))),
             categories: product.categories.iter().map(|path| words.categories.intern(path)).collect(),
+            tags: product.tags.iter().map(|tag| words.text(tag)).collect(),
+            attributes: product
+                .attributes
+                .iter()
+                .map(|(name, value)| (words.attribute(name), Held::of(value, words)))
+                .collect(),
             offers: product
                 .offers
                 .iter()
@@ -64,6 +77,11 @@ impl Record {
                 .map(|pair| (words.types.intern(&pair.type_code), number(skus, &pair.target)))
                 .collect(),
         }
+    }
+
+    /// Its own value of an attribute.
+    pub(crate) fn attribute(&self, name: u32) -> Option<&Held> {
+        self.attributes.iter().find(|(code, _)| *code == name).map(|(_, value)| value)
     }
 
     fn offer(&self, channel: u32) -> Option<&Offer> {
@@ -101,6 +119,9 @@ impl Record {
         let lists = size_of_val(&*self.names)
             + size_of_val(&*self.categories)
             + size_of_val(&*self.offers)
+            + size_of_val(&*self.tags)
+            + size_of_val(&*self.attributes)
+            + self.attributes.iter().map(|(_, value)| value.bytes()).sum::<usize>()
             + size_of_val(&*self.excluded);
         size_of::<Record>() + 2 * size_of::<usize>() + texts + lists
     }

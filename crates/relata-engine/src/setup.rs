@@ -1,4 +1,4 @@
-use relata_model::{Block, Channel, ChannelCode, Placement, PlacementCode, RelationType, TypeCode};
+use relata_model::{Block, Channel, ChannelCode, Currency, Placement, PlacementCode, RelationType, TypeCode};
 
 use crate::words::Words;
 
@@ -17,6 +17,8 @@ pub(crate) struct Setup {
     parts: Vec<Vec<Part>>,
     /// (type, type under which its targets show its sources), both as codes.
     mirrors: Vec<(u32, u32)>,
+    /// The shop's own currency, in which conditions read prices.
+    pub(crate) currency: Currency,
     /// The code of the type `substitute`.
     pub(crate) substitute: u32,
 }
@@ -37,6 +39,7 @@ impl Setup {
         types: &[RelationType],
         channels: &[Channel],
         placements: &[Placement],
+        currency: Currency,
         words: &mut Words,
     ) -> Setup {
         let mut types = last_by_code(types, |kind| kind.code.as_str().to_owned());
@@ -60,7 +63,7 @@ impl Setup {
         let parts = placements.iter().map(|placement| parts(placement, &types)).collect();
         let substitute = words.types.intern(&TypeCode::parse("substitute").expect("a legal code"));
         let channel_codes = channels.iter().map(|channel| words.channels.intern(&channel.code)).collect();
-        Setup { types, kinds, channels, channel_codes, placements, parts, mirrors, substitute }
+        Setup { types, kinds, channels, channel_codes, placements, parts, mirrors, currency, substitute }
     }
 
     pub(crate) fn types(&self) -> &[RelationType] {

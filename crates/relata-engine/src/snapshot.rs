@@ -8,6 +8,7 @@ use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge, EdgeBlock};
 use crate::ranking::Rankings;
 use crate::record::Record;
+use crate::rules::RuleBook;
 use crate::setup::Setup;
 use crate::words::Words;
 
@@ -23,6 +24,7 @@ pub struct Snapshot {
     pub(crate) skus: Arc<Dictionary<Sku>>,
     pub(crate) chunks: Vec<Arc<Chunk>>,
     pub(crate) rankings: Rankings,
+    pub(crate) rules: Arc<RuleBook>,
     pub(crate) product_count: usize,
     pub(crate) relation_count: usize,
 }

@@ -45,7 +45,8 @@ pub(crate) fn first_substitute(
                 return None;
             }
             *visits_left -= 1;
-            if request.refusal(found).is_none() && !is_excluded(found) && fits(found) {
+            let source = request.sources[wanted.source as usize];
+            if request.pair_refusal(source, found, kind).is_none() && !is_excluded(found) && fits(found) {
                 return Some(found);
             }
             seen.push((found, depth + 1));
@@ -55,8 +56,8 @@ pub(crate) fn first_substitute(
 }
 
 /// The substitutes of one product, in served order.
-fn substitutes(request: &Request<'_>, reader: &mut ListReader<'_>, number: u32) -> Vec<u32> {
-    reader.read(number, request.snapshot.setup().substitute, &request.circumstances, |_| {});
+fn substitutes<'r>(request: &Request<'r>, reader: &mut ListReader<'r>, number: u32) -> Vec<u32> {
+    reader.read(number, request.snapshot.setup().substitute, request, |_| {});
     let rows = reader.rows.iter().filter(|row| !row.shadowed);
     let mut list: Vec<Candidate<'_>> =
         (0..).zip(rows).map(|(place, row)| row.candidate(place, row.edge.weight)).collect();

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use relata_model::{Origin, Relation, Scope, Window};
+use relata_model::{Origin, Relation, Rule, Scope, Window};
 
 use crate::answer::Removal;
 use crate::words::Words;
@@ -25,16 +25,26 @@ impl Terms {
     pub(crate) const UNPINNED: u32 = u32::MAX;
 
     pub(crate) fn of(relation: &Relation, words: &mut Words) -> Arc<Terms> {
-        let scope = &relation.scope;
-        Arc::new(Terms {
-            origin: relation.origin.clone(),
-            window: relation.window,
-            pin: relation.pin.unwrap_or(Terms::UNPINNED),
+        let pin = relation.pin.unwrap_or(Terms::UNPINNED);
+        Arc::new(Terms::new(relation.origin.clone(), &relation.scope, relation.window, pin, words))
+    }
+
+    /// The terms of all that a rule shows.
+    pub(crate) fn of_rule(rule: &Rule, words: &mut Words) -> Terms {
+        let origin = Origin::Rule(rule.code.to_string());
+        Terms::new(origin, &rule.scope, rule.window, Terms::UNPINNED, words)
+    }
+
+    fn new(origin: Origin, scope: &Scope, window: Window, pin: u32, words: &mut Words) -> Terms {
+        Terms {
+            origin,
+            window,
+            pin,
             channels: scope.channels.iter().map(|code| words.channels.intern(code)).collect(),
             locales: scope.locales.iter().map(|code| words.locales.intern(code)).collect(),
             segments: scope.segments.iter().map(|code| words.segments.intern(code)).collect(),
             scope: scope.clone(),
-        })
+        }
     }
 
     /// The terms under which the target of a symmetric relation shows its source: a pin holds

@@ -17,6 +17,10 @@ pub(crate) struct Words {
     pub(crate) locales: Dictionary<Locale>,
     pub(crate) segments: Dictionary<SegmentCode>,
     pub(crate) brands: Dictionary<Arc<str>>,
+    /// The names of attributes.
+    pub(crate) attributes: Dictionary<Arc<str>>,
+    /// Tags and the texts of attributes.
+    pub(crate) texts: Dictionary<Arc<str>>,
     pub(crate) terms: Dictionary<Arc<Terms>>,
     pub(crate) categories: Categories,
 }
@@ -29,16 +33,31 @@ impl Words {
             locales: Dictionary::new(16),
             segments: Dictionary::new(16),
             brands: Dictionary::new(16),
+            attributes: Dictionary::new(16),
+            texts: Dictionary::new(256),
             terms: Dictionary::new(64),
             categories: Categories::new(),
         }
     }
 
+    /// The code of a tag or of a text of an attribute, a new one if it has none.
+    pub(crate) fn text(&mut self, text: &str) -> u32 {
+        self.texts.get(text).unwrap_or_else(|| self.texts.intern(&Arc::from(text)))
+    }
+
+    /// The code of an attribute's name, a new one if it has none.
+    pub(crate) fn attribute(&mut self, name: &str) -> u32 {
+        self.attributes.get(name).unwrap_or_else(|| self.attributes.intern(&Arc::from(name)))
+    }
+
     /// Bytes of all dictionaries, estimated where texts are shared.
     pub(crate) fn bytes(&self) -> usize {
-        let brands: usize = self.brands.iter().map(|(_, brand)| brand.len() + 16).sum();
+        let texts = |words: &Dictionary<Arc<str>>| -> usize {
+            words.bytes() + words.iter().map(|(_, text)| text.len() + 16).sum::<usize>()
+        };
         let codes = self.types.bytes() + self.channels.bytes() + self.locales.bytes() + self.segments.bytes();
         let terms = self.terms.bytes() + self.terms.len() as usize * size_of::<Terms>();
-        codes + self.brands.bytes() + brands + terms + self.categories.bytes()
+        let named = texts(&self.brands) + texts(&self.attributes) + texts(&self.texts);
+        codes + named + terms + self.categories.bytes()
     }
 }

@@ -26,11 +26,15 @@ pub enum Noun {
     Shop,
     /// A saved view; the key is its code.
     View,
+    /// A rule; the key is its code.
+    Rule,
+    /// A guideline; the key is its code.
+    Guideline,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 10] = [
+    pub const ALL: [Noun; 12] = [
         Noun::Product,
         Noun::Relation,
         Noun::RelationType,
@@ -41,6 +45,8 @@ impl Noun {
         Noun::Import,
         Noun::Shop,
         Noun::View,
+        Noun::Rule,
+        Noun::Guideline,
     ];
 
     /// The noun as text.
@@ -56,6 +62,8 @@ impl Noun {
             Noun::Import => "import",
             Noun::Shop => "shop",
             Noun::View => "view",
+            Noun::Rule => "rule",
+            Noun::Guideline => "guideline",
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::{Channel, Placement, Product, Relation, RelationType, Sku};
+use crate::{Channel, Currency, Guideline, Placement, Product, Relation, RelationType, Rule, Sku};
 
 /// All facts that an index is compiled from.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,12 @@ pub struct Catalogue {
     pub channels: Vec<Channel>,
     /// All placements.
     pub placements: Vec<Placement>,
+    /// All rules, whatever their status.
+    pub rules: Vec<Rule>,
+    /// All guidelines, whatever their status.
+    pub guidelines: Vec<Guideline>,
+    /// The shop's own currency, in which conditions read prices; `None` is the default.
+    pub currency: Option<Currency>,
     /// In how many orders a SKU was bought; SKUs without orders are left out.
     pub popularity: Vec<(Sku, u32)>,
 }
@@ -34,6 +40,12 @@ pub struct Delta {
     pub channels: Option<Vec<Channel>>,
     /// All placements, if one changed.
     pub placements: Option<Vec<Placement>>,
+    /// All rules, if one changed.
+    pub rules: Option<Vec<Rule>>,
+    /// All guidelines, if one changed.
+    pub guidelines: Option<Vec<Guideline>>,
+    /// The shop's own currency, if it changed.
+    pub currency: Option<Currency>,
     /// SKUs with their new number of orders.
     pub popularity: Vec<(Sku, u32)>,
 }

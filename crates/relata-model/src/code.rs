@@ -74,6 +74,10 @@ code!(
     TypeCode, "relation type"
 );
 code!(
+    /// The code of a rule or guideline, such as `premium-laptops`.
+    RuleCode, "rule"
+);
+code!(
     /// The code of a channel, such as `web`.
     ChannelCode, "channel"
 );

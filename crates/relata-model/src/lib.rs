@@ -36,6 +36,7 @@ mod product;
 mod product_patch;
 mod relation;
 mod relation_type;
+mod rule;
 mod scope;
 mod selection;
 mod sku;
@@ -49,7 +50,7 @@ pub use catalogue::{Catalogue, Delta, SourceRelations};
 pub use category::CategoryPath;
 pub use channel::{Assortment, Channel, Offer};
 pub use code::{
-    ChannelCode, Locale, MappingCode, PlacementCode, ScreenCode, SegmentCode, TypeCode, ViewCode,
+    ChannelCode, Locale, MappingCode, PlacementCode, RuleCode, ScreenCode, SegmentCode, TypeCode, ViewCode,
 };
 pub use color::Color;
 pub use direction::Direction;
@@ -65,6 +66,7 @@ pub use product::{AttributeValue, Exclusion, Product, Status};
 pub use product_patch::{Amount, OfferPatch, ProductPatch};
 pub use relation::{Relation, RelationDraft, RelationId, RelationIdentity, RelationStatus};
 pub use relation_type::{CycleLaw, Potential, RelationType};
+pub use rule::{Guideline, OfferKind, Rule, RuleOffer, RuleOrder, RuleStatus, SortDirection};
 pub use rust_decimal::Decimal;
 pub use scope::Scope;
 pub use selection::{Availability, ProductKey, ProductLevel, ProductOrder, ProductSelection, ProductState};

@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use relata_model::{Catalogue, Delta, Product, Relation, Sku, SourceRelations};
 
 use crate::transaction::Tx;
-use crate::{StoreError, change, channel, order, placement, product, relation, relation_type};
+use crate::{
+    StoreError, change, channel, guideline, order, placement, product, relation, relation_type, rule, shop,
+};
 
 /// Keys looked up in one statement.
 const KEYS_MAX: usize = 1_000;
@@ -23,6 +25,12 @@ pub struct TouchedKeys {
     pub channels: bool,
     /// Whether any placement.
     pub placements: bool,
+    /// Whether any rule.
+    pub rules: bool,
+    /// Whether any guideline.
+    pub guidelines: bool,
+    /// Whether the shop's settings.
+    pub shop: bool,
     /// SKUs in orders.
     pub popularity: Vec<Sku>,
 }
@@ -37,6 +45,9 @@ pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue, StoreError> {
         types: relation_type::list(tx)?,
         channels: channel::list(tx)?,
         placements: placement::list(tx)?,
+        rules: rule::list(tx)?,
+        guidelines: guideline::list(tx)?,
+        currency: shop::currency(tx)?,
         ..Catalogue::default()
     };
     product::each(tx, |product| {
@@ -59,7 +70,8 @@ pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue, StoreError> {
 /// # Errors
 /// That the database failed.
 pub fn delta(tx: &mut Tx<'_>, keys: &TouchedKeys) -> Result<Delta, StoreError> {
-    let TouchedKeys { products, sources, types, channels, placements, popularity } = keys;
+    let TouchedKeys { products, sources, types, channels, placements, rules, guidelines, shop, popularity } =
+        keys;
     Ok(Delta {
         revision: change::latest_revision(tx)?,
         products: changed_products(tx, products)?,
@@ -67,6 +79,9 @@ pub fn delta(tx: &mut Tx<'_>, keys: &TouchedKeys) -> Result<Delta, StoreError> {
         types: types.then(|| relation_type::list(tx)).transpose()?,
         channels: channels.then(|| channel::list(tx)).transpose()?,
         placements: placements.then(|| placement::list(tx)).transpose()?,
+        rules: rules.then(|| rule::list(tx)).transpose()?,
+        guidelines: guidelines.then(|| guideline::list(tx)).transpose()?,
+        currency: if *shop { shop::currency(tx)? } else { None },
         popularity: changed_popularity(tx, popularity)?,
     })
 }

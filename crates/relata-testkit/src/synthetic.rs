@@ -94,7 +94,7 @@ impl Shop {
             types: RelationType::built_in(),
             channels: vec![Channel::web()],
             placements: Placement::built_in(),
-            popularity: Vec::new(),
+            ..Catalogue::default()
         }
     }
 }

@@ -307,6 +307,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guidelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists guidelines in order. */
+        get: operations["get_v1_guidelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guidelines/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one guideline. */
+        get: operations["get_v1_guidelines_code"];
+        /** Makes or replaces a guideline; absent fields get their defaults. */
+        put: operations["put_v1_guidelines_code"];
+        post?: never;
+        /** Removes a guideline; what is built in or still used stays. */
+        delete: operations["delete_v1_guidelines_code"];
+        options?: never;
+        head?: never;
+        /** Changes a guideline: a JSON merge patch. */
+        patch: operations["patch_v1_guidelines_code"];
+        trace?: never;
+    };
+    "/v1/guidelines:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many guidelines: a JSON document a line, an answer a line. */
+        post: operations["post_v1_guidelines_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports": {
         parameters: {
             query?: never;
@@ -805,6 +859,98 @@ export interface paths {
         put?: never;
         /** Makes many relations: a JSON document a line, an answer a line. */
         post: operations["post_v1_relations_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists rules in order. */
+        get: operations["get_v1_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what is wrong with a rule, and gives its conditions as texts, trees and sentences.
+         * @description A condition may be given as a text (`match`, `show`, `when`) or as the tree of a visual builder
+         *     (`match_tree`, `show_tree`, `when_tree`). Nothing is written.
+         */
+        post: operations["post_v1_rules_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a rule would do, with samples and coverage before and after. Nothing is written. */
+        post: operations["post_v1_rules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one rule. */
+        get: operations["get_v1_rules_code"];
+        /** Makes or replaces a rule; absent fields get their defaults. */
+        put: operations["put_v1_rules_code"];
+        post?: never;
+        /** Removes a rule; what is built in or still used stays. */
+        delete: operations["delete_v1_rules_code"];
+        options?: never;
+        head?: never;
+        /** Changes a rule: a JSON merge patch. */
+        patch: operations["patch_v1_rules_code"];
+        trace?: never;
+    };
+    "/v1/rules:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many rules: a JSON document a line, an answer a line. */
+        post: operations["post_v1_rules_bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1805,6 +1951,63 @@ export interface components {
             searched: number;
         };
         /**
+         * @description A guideline: what must not be shown together.
+         * @example {
+         *       "code": "no-cosy-with-acme",
+         *       "forbid": "source.brand == 'Acme' && target.brand == 'Cosy'",
+         *       "name": "No Cosy beside Acme",
+         *       "status": "active",
+         *       "types": []
+         *     }
+         */
+        Guideline: {
+            /** @description Its key. */
+            code?: string;
+            /** @description What is forbidden: a condition over `source` and `target`. Where it is unknown, nothing is. */
+            forbid: string;
+            /** @description What people call it. */
+            name?: string;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string;
+            /** @description Under which types it holds; none means all. */
+            types?: string[];
+        };
+        /** @description A guideline: what must not be shown together. */
+        GuidelinePatch: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What is forbidden: a condition over `source` and `target`. Where it is unknown, nothing is. */
+            forbid?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string | null;
+            /** @description Under which types it holds; none means all. */
+            types?: string[] | null;
+        };
+        /**
+         * @description A guideline: what must not be shown together.
+         * @example {
+         *       "code": "no-cosy-with-acme",
+         *       "forbid": "source.brand == 'Acme' && target.brand == 'Cosy'",
+         *       "name": "No Cosy beside Acme",
+         *       "status": "active",
+         *       "types": []
+         *     }
+         */
+        GuidelineRequest: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What is forbidden: a condition over `source` and `target`. Where it is unknown, nothing is. */
+            forbid: string;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string | null;
+            /** @description Under which types it holds; none means all. */
+            types?: string[] | null;
+        };
+        /**
          * @description An import: who started it, where it stands, and beside that all fields of its report.
          *
          *     While it runs the counts are 0.
@@ -2097,6 +2300,13 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Guideline: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["Guideline"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Import: {
             /** @description The things, in the order of the list. */
             items: (components["schemas"]["ImportReport"] & {
@@ -2239,6 +2449,13 @@ export interface components {
         Page_RelationType: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["RelationType"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Rule: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["Rule"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -3037,6 +3254,7 @@ export interface components {
             image_url?: string | null;
             /** @description Its name in the language of the request. */
             name: string;
+            offer?: components["schemas"]["RuleOffer"] | null;
             /** @description Who made the relation, or `fallback:<name>`. */
             origin: string;
             /**
@@ -3771,6 +3989,301 @@ export interface components {
              * @description The revision of the undoing, which can be undone in turn.
              */
             revision: number;
+        };
+        /**
+         * @description A rule. In a request every field but `type` and `show` may be left out and then has its default.
+         * @example {
+         *       "channels": [],
+         *       "code": "premium-laptops",
+         *       "limit": 8,
+         *       "locales": [],
+         *       "match": "'laptops' in source.categories && source.price > 500",
+         *       "name": "Premium laptops",
+         *       "offer": null,
+         *       "order_by": [
+         *         {
+         *           "direction": "desc",
+         *           "field": "target.margin"
+         *         }
+         *       ],
+         *       "priority": 0,
+         *       "segments": [],
+         *       "show": "target.category == source.category && target.price > source.price * 1.1",
+         *       "status": "active",
+         *       "type": "upsell",
+         *       "valid_from": null,
+         *       "valid_until": null,
+         *       "weight": 1,
+         *       "when": "context.channel == 'web'"
+         *     }
+         */
+        Rule: {
+            /** @description Channels that it is for; none means all. */
+            channels?: string[];
+            /** @description Its key. */
+            code?: string;
+            /**
+             * Format: int32
+             * @description How many targets of one source can be shown.
+             */
+            limit?: number;
+            /** @description Locales that it is for; none means all. */
+            locales?: string[];
+            /** @description Which sources: a condition over `source`. */
+            match?: string;
+            /** @description What people call it. */
+            name?: string;
+            offer?: components["schemas"]["RuleOffer"] | null;
+            /** @description In which order targets are shown; then by SKU. */
+            order_by?: components["schemas"]["RuleOrder"][];
+            /**
+             * Format: int32
+             * @description Rules of a higher one come first.
+             */
+            priority?: number;
+            /** @description Segments that it is for; none means everyone. */
+            segments?: string[];
+            /** @description Which targets: a condition over `target` that may refer to `source`. */
+            show: string;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string;
+            /** @description The relation type under which it shows. */
+            type: string;
+            /** @description From when on. */
+            valid_from?: string | null;
+            /** @description Until when; the moment itself is out. */
+            valid_until?: string | null;
+            /**
+             * Format: double
+             * @description Its own factor in the score; at least 0.
+             */
+            weight?: number;
+            /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
+            when?: string | null;
+        };
+        /** @description What there is to say of a rule before it is saved. */
+        RuleCheckDocument: {
+            /** @description What is wrong with it; a rule with an error cannot become active. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description The whole rule in words. */
+            sentence: string;
+            /** @description Its conditions in words. */
+            sentences: components["schemas"]["RuleConditions_Option_String"];
+            /** @description Its conditions as texts. */
+            text: components["schemas"]["RuleConditions_Option_String"];
+            /** @description Its conditions as trees that a builder edits; null where a text is no condition. */
+            tree: Record<string, never>;
+        };
+        /** @description A circle of products. */
+        RuleCircle: {
+            /** @description The products, the first repeated at the end. */
+            path: string[];
+            /** @description The rules that take part. */
+            rules: string[];
+        };
+        /** @description Something of each of the three conditions of a rule. */
+        RuleConditions_Option_String: {
+            match: null | string;
+            show: null | string;
+            when: null | string;
+        };
+        /** @description A source with what it shows. */
+        RuleExample: {
+            /** @description What it would show. */
+            after: string[];
+            /** @description What it shows now. */
+            before: string[];
+            /** @description The product. */
+            source: string;
+        };
+        /** @description "Buy X get Y": the channel carries it out. */
+        RuleOffer: {
+            /** @description `percent`, `amount` or `free`. */
+            kind: string;
+            /** @description What it is called on the page. */
+            label?: string;
+            /** @description How much; null for free. */
+            value?: string | null;
+        };
+        /** @description "Buy X get Y": the channel carries it out. */
+        RuleOfferRequest: {
+            /** @description `percent`, `amount` or `free`. */
+            kind: string;
+            /** @description What it is called on the page. */
+            label?: string | null;
+            /** @description How much; null for free. */
+            value?: string | null;
+        };
+        /** @description One key of an order. */
+        RuleOrder: {
+            /** @description `asc` or `desc`; targets without a value come last either way. */
+            direction?: string;
+            /** @description A field of the target, such as `target.margin`. */
+            field: string;
+        };
+        /** @description One key of an order. */
+        RuleOrderRequest: {
+            /** @description `asc` or `desc`; targets without a value come last either way. */
+            direction?: string | null;
+            /** @description A field of the target, such as `target.margin`. */
+            field: string;
+        };
+        /** @description Another rule for the same products. */
+        RuleOverlap: {
+            /** @description Its code. */
+            rule: string;
+            /** @description How many sources both take in. */
+            sources: number;
+        };
+        /** @description A rule. In a request every field but `type` and `show` may be left out and then has its default. */
+        RulePatch: {
+            /** @description Channels that it is for; none means all. */
+            channels?: string[] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /**
+             * Format: int32
+             * @description How many targets of one source can be shown.
+             */
+            limit?: number | null;
+            /** @description Locales that it is for; none means all. */
+            locales?: string[] | null;
+            /** @description Which sources: a condition over `source`. */
+            match?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            offer?: components["schemas"]["RuleOfferRequest"] | null;
+            /** @description In which order targets are shown; then by SKU. */
+            order_by?: components["schemas"]["RuleOrderRequest"][] | null;
+            /**
+             * Format: int32
+             * @description Rules of a higher one come first.
+             */
+            priority?: number | null;
+            /** @description Segments that it is for; none means everyone. */
+            segments?: string[] | null;
+            /** @description Which targets: a condition over `target` that may refer to `source`. */
+            show?: string | null;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string | null;
+            /** @description The relation type under which it shows. */
+            type?: string | null;
+            /** @description From when on. */
+            valid_from?: string | null;
+            /** @description Until when; the moment itself is out. */
+            valid_until?: string | null;
+            /**
+             * Format: double
+             * @description Its own factor in the score; at least 0.
+             */
+            weight?: number | null;
+            /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
+            when?: string | null;
+        };
+        /** @description What a rule would do. */
+        RulePreviewDocument: {
+            /**
+             * Format: double
+             * @description The same with the rule.
+             */
+            coverage_after: number;
+            /**
+             * Format: double
+             * @description The share of products with something of the type to show, as it is.
+             */
+            coverage_before: number;
+            /** @description Circles that it would close, each with the rules that take part. */
+            cycles: components["schemas"]["RuleCircle"][];
+            /**
+             * Format: double
+             * @description How long it took.
+             */
+            elapsed_ms: number;
+            /** @description Some sources with what they show now and would show. */
+            examples: components["schemas"]["RuleExample"][];
+            /** @description Targets that are sold out. */
+            out_of_stock: number;
+            /** @description Other active rules of the type that share sources. */
+            overlaps: components["schemas"]["RuleOverlap"][];
+            /** @description Pairs that it would show. */
+            pairs_shown: number;
+            /** @description Products that its match takes in. */
+            sources: number;
+            /** @description Products that it would show to at least one of them. */
+            targets: number;
+            /** @description Sources for which it finds nothing that can be shown. */
+            without_result: number;
+        };
+        /**
+         * @description A rule. In a request every field but `type` and `show` may be left out and then has its default.
+         * @example {
+         *       "channels": [],
+         *       "code": "premium-laptops",
+         *       "limit": 8,
+         *       "locales": [],
+         *       "match": "'laptops' in source.categories && source.price > 500",
+         *       "name": "Premium laptops",
+         *       "offer": null,
+         *       "order_by": [
+         *         {
+         *           "direction": "desc",
+         *           "field": "target.margin"
+         *         }
+         *       ],
+         *       "priority": 0,
+         *       "segments": [],
+         *       "show": "target.category == source.category && target.price > source.price * 1.1",
+         *       "status": "active",
+         *       "type": "upsell",
+         *       "valid_from": null,
+         *       "valid_until": null,
+         *       "weight": 1,
+         *       "when": "context.channel == 'web'"
+         *     }
+         */
+        RuleRequest: {
+            /** @description Channels that it is for; none means all. */
+            channels?: string[] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /**
+             * Format: int32
+             * @description How many targets of one source can be shown.
+             */
+            limit?: number | null;
+            /** @description Locales that it is for; none means all. */
+            locales?: string[] | null;
+            /** @description Which sources: a condition over `source`. */
+            match?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            offer?: components["schemas"]["RuleOfferRequest"] | null;
+            /** @description In which order targets are shown; then by SKU. */
+            order_by?: components["schemas"]["RuleOrderRequest"][] | null;
+            /**
+             * Format: int32
+             * @description Rules of a higher one come first.
+             */
+            priority?: number | null;
+            /** @description Segments that it is for; none means everyone. */
+            segments?: string[] | null;
+            /** @description Which targets: a condition over `target` that may refer to `source`. */
+            show: string;
+            /** @description `draft`, `active`, `paused` or `archived`. */
+            status?: string | null;
+            /** @description The relation type under which it shows. */
+            type: string;
+            /** @description From when on. */
+            valid_from?: string | null;
+            /** @description Until when; the moment itself is out. */
+            valid_until?: string | null;
+            /**
+             * Format: double
+             * @description Its own factor in the score; at least 0.
+             */
+            weight?: number | null;
+            /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
+            when?: string | null;
         };
         /**
          * @description A mapping that is kept for the next file of the same kind.
@@ -4987,6 +5500,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GraphPath"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_guidelines: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of guidelines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Guideline"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_guidelines_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The guideline */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_guidelines_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidelineRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_guidelines_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_guidelines_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidelinePatch"];
+                "application/merge-patch+json": components["schemas"]["GuidelinePatch"];
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_guidelines_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A guideline a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -6890,6 +7660,338 @@ export interface operations {
             cookie?: never;
         };
         /** @description A relation a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_rules: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rule"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_rules_check: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentences: en or de */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A rule, in full or in part */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What there is to say of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleCheckDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_rules_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description {"rule": {…}, "sample": 10} */
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What it would do */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreviewDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_rules_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_rules_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_rules_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_rules_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulePatch"];
+                "application/merge-patch+json": components["schemas"]["RulePatch"];
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_rules_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A rule a line */
         requestBody?: {
             content: {
                 "application/x-ndjson": string;

@@ -171,6 +171,16 @@ export const GERMAN: Record<string, ProblemWords> = {
     isWhole: true,
   },
   guideline: { texts: ["Eine Richtlinie verbietet, diese Produkte zusammen zu zeigen"] },
+  syntax: {
+    texts: ["Der Text ist keine Bedingung"],
+    hint: "Texte stehen in Anführungszeichen; „und“ ist &&, „oder“ ist ||, „gleich“ ist ==",
+  },
+  "unknown-attribute": { texts: ["Die Bedingung fragt nach einem Feld oder Merkmal, das es nicht gibt"] },
+  "type-mismatch": { texts: ["Die Bedingung vergleicht oder rechnet mit Werten verschiedener Art"] },
+  "rule-cycle": { texts: ["Die Regel würde einen Kreis schließen, den ihre Art nicht erlaubt"] },
+  "withheld-pair": {
+    texts: ["Was eine Regel zeigen will, würde einen Kreis schließen und wird deshalb nicht gezeigt"],
+  },
   "stale-relation": { texts: ["Der Zeitraum der Beziehung ist vorbei"] },
   "dangling-relation": { texts: ["Ein Ende der Beziehung gibt es nicht"] },
   "overfull-list": { texts: ["Die Liste enthält mehr Beziehungen, als die Art erlaubt"] },

@@ -259,6 +259,8 @@ fn restore_chunk(tx: &mut Tx, mut rows: Vec<ImageRow>, way: Way) -> Result<Vec<P
             | Noun::Placement
             | Noun::Mapping
             | Noun::View
+            | Noun::Rule
+            | Noun::Guideline
             | Noun::Import
             | Noun::Shop => None,
         };

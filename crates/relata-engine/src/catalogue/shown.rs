@@ -6,7 +6,7 @@ use crate::candidate::Via;
 use crate::catalogue::bits::BitSet;
 use crate::chunk::{NONE, State};
 use crate::edge::Edge;
-use crate::gather::ListRow;
+use crate::gather::{ListReader, ListRow};
 use crate::recommend::Request;
 use crate::terms::{Circumstances, Terms};
 
@@ -65,6 +65,8 @@ struct Showing<'s> {
     looked_at: Vec<usize>,
     /// Relations whose target is sold out, with their types' places.
     sold_out: Vec<(usize, &'s Edge)>,
+    /// Reads what rules show.
+    reader: ListReader<'s>,
     states: Vec<ProductState>,
 }
 
@@ -127,6 +129,7 @@ impl<'s> Showing<'s> {
             slots: vec![false; types],
             looked_at: vec![0; types],
             sold_out: Vec::new(),
+            reader: ListReader::new(snapshot, 0),
             states: Vec::new(),
         }
     }
@@ -154,12 +157,28 @@ impl<'s> Showing<'s> {
         for &(slot, edge) in &self.sold_out {
             if !self.slots[slot] {
                 let terms = snapshot.words.terms.value(edge.terms);
-                let row = ListRow { edge, terms, via: OWN, shadowed: false };
+                let row = ListRow { edge: *edge, terms, via: OWN, shadowed: false };
                 self.slots[slot] = self.request.can_show(slot, &row, &mut visits_left);
             }
         }
+        self.look_at_rules(number, &mut visits_left);
         self.find_states(number);
         (&self.slots, &self.states)
+    }
+
+    /// Types of which nothing stored can be shown may have rules that show something.
+    fn look_at_rules(&mut self, number: u32, visits_left: &mut usize) {
+        if self.snapshot.rules.live.is_empty() {
+            return;
+        }
+        for (slot, wanted) in self.request.slots.iter().enumerate() {
+            if !self.slots[slot] {
+                self.reader.allow(CANDIDATES_MAX);
+                self.reader.read_only_rules(number, wanted.kind, &self.request);
+                let mut rows = self.reader.rows.iter();
+                self.slots[slot] = rows.any(|row| self.request.can_show(slot, row, visits_left));
+            }
+        }
     }
 
     fn look_at(&mut self, edges: &'s [Edge]) {
@@ -174,7 +193,11 @@ impl<'s> Showing<'s> {
                 continue;
             }
             match self.targets[edge.target as usize] {
-                Target::There => self.slots[slot] = !self.is_of_family(edge.target),
+                Target::There => {
+                    let source = self.request.sources[0];
+                    self.slots[slot] = !self.is_of_family(edge.target)
+                        && !self.request.is_forbidden(source, edge.target, edge.kind);
+                }
                 Target::SoldOut if !self.is_of_family(edge.target) => self.sold_out.push((slot, edge)),
                 Target::Ghost | Target::Away | Target::SoldOut => {}
             }

@@ -48,7 +48,7 @@ impl<'s> View<'s> {
         let mut visits_left = CANDIDATES_MAX;
         let mut shown = Vec::with_capacity(request.slots.len());
         for (slot, wanted) in request.slots.iter().enumerate() {
-            reader.read(number, wanted.kind, &request.circumstances, |_| {});
+            reader.read(number, wanted.kind, request, |_| {});
             let rows = reader.rows.iter().filter(|row| !row.shadowed);
             let count = rows.filter(|row| request.can_show(slot, row, &mut visits_left)).count();
             shown.push((&snapshot.types()[wanted.place].code, count));

@@ -14,6 +14,7 @@ mod lists;
 mod naive;
 mod placements;
 mod random;
+mod rules;
 mod search;
 mod shop;
 mod snapshot;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_engine::Query;
 use relata_model::{
-    Arrangement, Assortment, Block, Caps, Catalogue, CategoryPath, Channel, ChannelCode, Currency, Delta,
-    Exclusion, Fallback, Locale, Offer, Origin, Placement, PlacementCode, Product, Relation, RelationId,
-    RelationType, Scope, SegmentCode, Sku, SourceRelations, Status, Timestamp, TypeCode, Window,
+    Arrangement, Assortment, AttributeValue, Block, Caps, Catalogue, CategoryPath, Channel, ChannelCode,
+    Currency, CycleLaw, Delta, Exclusion, Fallback, Guideline, Locale, Offer, Origin, Placement,
+    PlacementCode, Potential, Product, Relation, RelationId, RelationType, Rule, RuleCode, RuleOrder,
+    RuleStatus, Scope, SegmentCode, Sku, SortDirection, SourceRelations, Status, Timestamp, TypeCode, Window,
 };
 
 use crate::shop::{code, sku};
@@ -49,13 +50,28 @@ pub struct World {
     types: Vec<RelationType>,
     channels: Vec<Channel>,
     placements: Vec<Placement>,
+    rules: Vec<Rule>,
+    guidelines: Vec<Guideline>,
+    has_rules: bool,
     relations_made: i64,
 }
 
 impl World {
     /// A shop of so many possible SKUs, some of which are products from the start.
     pub fn new(seed: u64, size: usize) -> World {
+        World::made(seed, size, false)
+    }
+
+    /// The same with rules and guidelines, which change as well.
+    pub fn with_rules(seed: u64, size: usize) -> World {
+        World::made(seed, size, true)
+    }
+
+    fn made(seed: u64, size: usize, has_rules: bool) -> World {
         let mut world = World {
+            rules: Vec::new(),
+            guidelines: Vec::new(),
+            has_rules,
             dice: Dice(seed),
             // Not in the order of their numbers, so that order by SKU differs from order by number.
             names: (0..size).map(|index| format!("S{}", index * 7 % size.max(8))).collect(),
@@ -86,6 +102,9 @@ impl World {
             channels: self.channels.clone(),
             placements: self.placements.clone(),
             popularity: self.orders.iter().map(|(sku, orders)| (sku.clone(), *orders)).collect(),
+            rules: self.rules.clone(),
+            guidelines: self.guidelines.clone(),
+            currency: None,
         }
     }
 
@@ -98,6 +117,10 @@ impl World {
     pub fn step(&mut self) -> Delta {
         self.revision += 1;
         let mut delta = Delta { revision: self.revision, ..Delta::default() };
+        if self.has_rules && self.dice.one_in(15) {
+            self.rules = (0..8).map(|at| random_rule(&mut self.dice, at)).collect();
+            delta.rules = Some(self.rules.clone());
+        }
         for _ in 0..=self.dice.below(2) {
             match self.dice.below(40) {
                 0 => {
@@ -150,6 +173,9 @@ impl World {
             .collect();
         product.price = dice.maybe(2, |dice| dice.below(100) as i64);
         product.currency = if dice.one_in(8) { Currency::parse("USD").unwrap() } else { Currency::EUR };
+        if self.has_rules {
+            add_facts(&mut product, dice);
+        }
         product.stock = dice.maybe(2, |dice| dice.below(2) as i64);
         product.status = if dice.one_in(6) { Status::Inactive } else { Status::Active };
         product.created_at = dice.maybe(2, |dice| Timestamp::from_micros(dice.below(3) as i64));
@@ -246,6 +272,10 @@ impl World {
             let mut kind = RelationType::built_in().remove(0);
             kind.code = code(name);
             kind.default_weight = 0.5 + self.dice.below(3) as f64 / 4.0;
+            if self.has_rules && name == "upsell" {
+                kind.cycle_law = CycleLaw::Order;
+                kind.potential = Some(Potential::Price);
+            }
             kind.symmetric = name == "twin" || self.dice.one_in(12);
             kind.inverse = (name == "accessory" || self.dice.one_in(12)).then(|| code("fits"));
             kind.placements = BTreeSet::from([PlacementCode::parse("product_page").unwrap()]);
@@ -320,5 +350,91 @@ impl World {
         query.segments = self.dice.maybe(2, |_| SegmentCode::parse("vip").unwrap()).into_iter().collect();
         query.limit = self.dice.maybe(2, |dice| 1 + dice.below(8) as u32);
         query
+    }
+}
+
+/// Facts that conditions read and the rest of the index does not.
+fn add_facts(product: &mut Product, dice: &mut Dice) {
+    product.cost = dice.maybe(2, |dice| dice.below(60) as i64);
+    product.tags = (0..dice.below(3)).map(|_| dice.pick(&["new", "sale"]).to_string()).collect();
+    let text = |dice: &mut Dice| AttributeValue::Text(dice.pick(&["red", "blue", "Red"]).to_string());
+    let number = |dice: &mut Dice| AttributeValue::Number((dice.below(4) as i64).into());
+    if let Some(color) = dice.maybe(2, text) {
+        product.attributes.insert("color".to_string(), color);
+    }
+    if let Some(size) = dice.maybe(2, |dice| if dice.one_in(5) { text(dice) } else { number(dice) }) {
+        product.attributes.insert("size".to_string(), size);
+    }
+    if let Some(fits) =
+        dice.maybe(3, |dice| AttributeValue::List((0..dice.below(3)).map(|_| number(dice)).collect()))
+    {
+        product.attributes.insert("fits".to_string(), fits);
+    }
+}
+
+/// Conditions over one product; `it` stands for the variable.
+pub const CONDITIONS: [&str; 24] = [
+    "true",
+    "it.price > 0.50",
+    "it.price * 2 >= 1",
+    "!(it.price > 0.3)",
+    "it.brand == 'acme'",
+    "it.brand != 'acme'",
+    "!(it.brand in ['acme', 'none'])",
+    "'shoes' in it.categories",
+    "it.category == 'shoes/running'",
+    "!has(it.cost) || it.margin > 0.1",
+    "it.attributes.color == 'red'",
+    "lower(it.attributes.color) == 'red'",
+    "it.attributes.color != 'blue' && it.in_stock",
+    "it.attributes.size >= 2",
+    "1 in it.attributes.fits",
+    "it.attributes.fits.all(f, f > 0)",
+    "!it.attributes.fits.exists(f, f == 2)",
+    "size(it.tags) > 0 && 'new' in it.tags",
+    "it.sku.endsWith('1') || it.sku.matches('S[2-4]')",
+    "it.status == 'active' && it.popularity > 1",
+    "it.stock == 0 || it.attributes.size == 1 && !(it.stock == 1)",
+    "it.created_at > timestamp('1970-01-01T00:00:00Z')",
+    "has(it.parent)",
+    "it.price - it.cost == it.margin",
+];
+
+/// Conditions over a pair.
+const PAIRS: [&str; 6] = [
+    "target.price > source.price",
+    "target.price >= source.price * 0.5",
+    "target.brand == source.brand",
+    "target.category == source.category",
+    "source.attributes.size in target.attributes.fits",
+    "!(target.attributes.color == source.attributes.color)",
+];
+
+fn random_rule(dice: &mut Dice, at: usize) -> Rule {
+    let one = |dice: &mut Dice, it: &str| dice.pick(&CONDITIONS).replace("it.", it);
+    let mut show = one(dice, "target.");
+    if dice.one_in(2) {
+        show = format!("({show}) && {}", dice.pick(&PAIRS));
+    }
+    let status = dice.pick(&["active", "active", "active", "draft", "paused"]);
+    let direction = if dice.one_in(2) { SortDirection::Ascending } else { SortDirection::Descending };
+    let keys = ["target.price", "target.brand", "target.attributes.size", "target.popularity"];
+    let order_by: Vec<RuleOrder> =
+        (0..dice.below(3)).map(|_| RuleOrder { field: dice.pick(&keys).to_string(), direction }).collect();
+    Rule {
+        code: RuleCode::parse(&format!("rule-{at}")).unwrap(),
+        name: format!("Rule {at}"),
+        type_code: code(dice.pick(&["cross_sell", "upsell", "accessory"])),
+        status: RuleStatus::parse(status).unwrap(),
+        order_by,
+        matching: format!("{} || {}", one(dice, "source."), one(dice, "source.")),
+        show,
+        when: dice.maybe(6, |dice| dice.pick(&["context.channel == 'app'", "cart.size > 0"]).to_string()),
+        limit: 1 + dice.below(6) as u32,
+        weight: dice.below(4) as f64 / 2.0,
+        priority: dice.below(3) as i32,
+        scope: Scope::default(),
+        window: Window::ALWAYS,
+        offer: None,
     }
 }

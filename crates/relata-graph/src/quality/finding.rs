@@ -59,7 +59,7 @@ impl Findings {
     }
 
     /// Counts a finding, and builds and keeps it while there is room.
-    pub(super) fn push(&mut self, code: ProblemCode, finding: impl FnOnce() -> Finding) {
+    pub fn push(&mut self, code: ProblemCode, finding: impl FnOnce() -> Finding) {
         let at = self.counts.iter().position(|(counted, _)| *counted == code).unwrap_or_else(|| {
             self.counts.push((code, 0));
             self.counts.len() - 1

@@ -9,6 +9,7 @@ mod document;
 mod documentation;
 mod export;
 mod graph;
+mod guideline;
 mod headers;
 mod health;
 mod import;
@@ -21,6 +22,7 @@ mod quality;
 mod recommendation;
 mod relation;
 mod relation_type;
+mod rule;
 mod sample;
 mod search;
 mod shapes;
@@ -31,8 +33,8 @@ mod web_app;
 
 use axum::Router;
 use relata_api::{
-    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument,
-    SavedMappingDocument, ViewDocument,
+    ChannelDocument, GuidelineDocument, PlacementDocument, ProblemDetail, ProblemDocument,
+    RelationTypeDocument, SavedMappingDocument, ViewDocument,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -64,6 +66,8 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(relation::routes())
         .merge(document::routes::<ChannelDocument>())
         .merge(document::routes::<PlacementDocument>())
+        .merge(rule::routes())
+        .merge(document::routes::<GuidelineDocument>())
         .merge(document::routes::<ViewDocument>())
         .merge(document::routes::<SavedMappingDocument>())
         .merge(upload::routes())

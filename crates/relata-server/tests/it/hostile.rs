@@ -99,7 +99,7 @@ async fn every_refusal_is_a_problem_document() {
         ("GET /v1", &[], "404 not-found at -"),
         ("GET /v1/products/", &[], "404 not-found at -"),
         ("GET /v1/products/A/relations/1", &[], "404 not-found at -"),
-        ("POST /v1/rules", &[], "404 not-found at -"),
+        ("POST /v1/nonsense", &[], "404 not-found at -"),
         ("DELETE /v1/products", &[], "405 method-not-allowed at -"),
         ("BREW /v1/products", &[], "405 method-not-allowed at -"),
         ("PUT /v1/products/A", &[("content-type", "text/plain")], "415 unsupported-media-type at -"),

@@ -18,6 +18,7 @@ mod quality;
 mod recommendation;
 mod relation;
 mod request_shapes;
+mod rule;
 mod serve;
 mod shop;
 mod small_nouns;

@@ -1,0 +1,333 @@
+//! Rules and guidelines: what is wrong with them, what they say, what they would do.
+
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use relata_api::{
+    ProblemDetail, RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap,
+    RulePreviewDocument,
+};
+use relata_engine::{Snapshot, WithheldPair};
+use relata_model::{
+    Guideline, Noun, Problem, ProblemCode, Rule, RuleCode, RuleOrder, RuleStatus, SortDirection,
+};
+use relata_rules::{
+    Expr, Language, Node, Subject, Usage, Vocabulary, check, from_tree, parse, sentence, to_tree,
+};
+use relata_store::{Tx, guideline, relation_type, rule};
+
+use crate::{App, AppError, Document};
+
+/// The attributes of the newest snapshot that somebody asked for.
+#[derive(Default)]
+pub(crate) struct VocabularyCache {
+    made: Mutex<Option<(u64, Arc<Vocabulary>)>>,
+}
+
+impl Document for Rule {
+    type Code = RuleCode;
+    const NOUN: Noun = Noun::Rule;
+    const NAME: &'static str = "rule";
+
+    fn find(tx: &mut Tx, code: &RuleCode) -> Result<Option<Rule>, AppError> {
+        Ok(rule::find(tx, code)?)
+    }
+
+    fn list(tx: &mut Tx) -> Result<Vec<Rule>, AppError> {
+        Ok(rule::list(tx)?)
+    }
+
+    fn store(&self, tx: &mut Tx) -> Result<(), AppError> {
+        Ok(rule::upsert(tx, self)?)
+    }
+
+    fn remove(tx: &mut Tx, code: &RuleCode) -> Result<(), AppError> {
+        Ok(rule::delete(tx, code).map(drop)?)
+    }
+
+    fn code(&self) -> &RuleCode {
+        &self.code
+    }
+
+    /// A draft may be wrong; an active rule has a type that exists.
+    fn check(&self, tx: &mut Tx, _before: Option<&Rule>) -> Result<Vec<Problem>, AppError> {
+        if self.status != RuleStatus::Active || relation_type::find(tx, &self.type_code)?.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![unknown_type(&self.type_code)])
+    }
+
+    fn prepare(app: &App) -> Result<(), AppError> {
+        app.catch_up_for_readers()?;
+        app.vocabulary().map(drop)
+    }
+
+    fn check_live(&self, app: &App) -> Result<Vec<Problem>, AppError> {
+        match self.status {
+            RuleStatus::Active => app.rule_problems(self),
+            RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Document for Guideline {
+    type Code = RuleCode;
+    const NOUN: Noun = Noun::Guideline;
+    const NAME: &'static str = "guideline";
+
+    fn find(tx: &mut Tx, code: &RuleCode) -> Result<Option<Guideline>, AppError> {
+        Ok(guideline::find(tx, code)?)
+    }
+
+    fn list(tx: &mut Tx) -> Result<Vec<Guideline>, AppError> {
+        Ok(guideline::list(tx)?)
+    }
+
+    fn store(&self, tx: &mut Tx) -> Result<(), AppError> {
+        Ok(guideline::upsert(tx, self)?)
+    }
+
+    fn remove(tx: &mut Tx, code: &RuleCode) -> Result<(), AppError> {
+        Ok(guideline::delete(tx, code).map(drop)?)
+    }
+
+    fn code(&self) -> &RuleCode {
+        &self.code
+    }
+
+    fn check(&self, tx: &mut Tx, _before: Option<&Guideline>) -> Result<Vec<Problem>, AppError> {
+        let mut problems = Vec::new();
+        for (at, code) in self.types.iter().enumerate() {
+            if relation_type::find(tx, code)?.is_none() {
+                problems.push(unknown_type(code).at(format!("/types/{at}")));
+            }
+        }
+        Ok(problems)
+    }
+
+    fn prepare(app: &App) -> Result<(), AppError> {
+        app.catch_up_for_readers()?;
+        app.vocabulary().map(drop)
+    }
+
+    fn check_live(&self, app: &App) -> Result<Vec<Problem>, AppError> {
+        match self.status {
+            RuleStatus::Active => Ok(wrong(&self.forbid, Usage::Pair, "/forbid", &*app.vocabulary()?)),
+            RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
+        }
+    }
+}
+
+fn unknown_type(code: &relata_model::TypeCode) -> Problem {
+    Problem::error(ProblemCode::UnknownType, format!("there is no relation type {code}"))
+        .hint("name a type that exists")
+        .at("/type")
+        .about(code)
+}
+
+/// What is wrong with a condition, at its place in the document.
+fn wrong(text: &str, usage: Usage, pointer: &str, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let problems = match parse(text) {
+        Ok(condition) => check(&condition, usage, vocabulary),
+        Err(problems) => problems,
+    };
+    problems.into_iter().map(|problem| problem.at(pointer)).collect()
+}
+
+/// What is wrong with the order of a rule's targets.
+fn wrong_order(order: &[RuleOrder], vocabulary: &Vocabulary) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (at, key) in order.iter().enumerate() {
+        let pointer = format!("/order_by/{at}/field");
+        match parse(&key.field).map(|condition| condition.root.expr) {
+            Ok(Expr::Field(Subject::Target, _)) => {
+                // A field is no condition, so it is compared with itself to be checked.
+                let asked = format!("{0} == {0}", key.field);
+                problems.extend(wrong(&asked, Usage::Pair, &pointer, vocabulary));
+            }
+            Ok(_) => {
+                let message = format!("{:?} is no field of the target", key.field);
+                let problem = Problem::error(ProblemCode::InvalidValue, message);
+                problems.push(problem.hint("write a field such as target.price").at(pointer));
+            }
+            Err(found) => problems.extend(found.into_iter().map(|problem| problem.at(pointer.clone()))),
+        }
+    }
+    problems
+}
+
+impl App {
+    /// The attributes of the products in the index, with the kinds of their values.
+    pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, AppError> {
+        let snapshot = self.snapshot()?;
+        let mut made = self.inner.vocabulary.made.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((_, known)) = made.as_ref().filter(|(generation, _)| *generation == snapshot.generation())
+        {
+            return Ok(known.clone());
+        }
+        let vocabulary = Arc::new(snapshot.vocabulary());
+        *made = Some((snapshot.generation(), vocabulary.clone()));
+        Ok(vocabulary)
+    }
+
+    /// Everything that speaks against a rule being active, as the index has the shop.
+    pub(crate) fn rule_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
+        let vocabulary = self.vocabulary()?;
+        let mut problems = wrong(&rule.matching, Usage::Match, "/match", &vocabulary);
+        problems.extend(wrong(&rule.show, Usage::Pair, "/show", &vocabulary));
+        if let Some(when) = &rule.when {
+            problems.extend(wrong(when, Usage::When, "/when", &vocabulary));
+        }
+        problems.extend(wrong_order(&rule.order_by, &vocabulary));
+        let snapshot = self.snapshot()?;
+        let kind = snapshot.types().iter().find(|kind| kind.code == rule.type_code);
+        match kind {
+            None => problems.push(unknown_type(&rule.type_code)),
+            Some(kind) if kind.cycle_law.refuses_cycles() && !problems.iter().any(Problem::is_error) => {
+                let next = snapshot.with_rule(rule).map_err(AppError::invalid)?;
+                problems.extend(circle_problem(rule, next.circles_of(&snapshot, &rule.code)));
+            }
+            Some(_) => {}
+        }
+        Ok(problems)
+    }
+
+    /// What there is to say of a rule: its problems, its conditions as texts, trees and sentences.
+    /// A condition may be given as a tree instead of a text.
+    pub fn check_rule(
+        &self,
+        mut rule: Rule,
+        trees: &RuleConditions<Option<serde_json::Value>>,
+        language: Language,
+    ) -> Result<RuleCheckDocument, AppError> {
+        self.catch_up_for_readers()?;
+        let mut problems = Vec::new();
+        let mut take = |tree: &Option<serde_json::Value>, pointer: &str| -> Option<String> {
+            match from_tree(tree.as_ref()?) {
+                Ok(condition) => Some(condition.text.to_string()),
+                Err(found) => {
+                    let at =
+                        |problem: &Problem| format!("{pointer}{}", problem.pointer.as_deref().unwrap_or(""));
+                    problems.extend(found.into_iter().map(|problem| {
+                        let at = at(&problem);
+                        problem.at(at)
+                    }));
+                    None
+                }
+            }
+        };
+        rule.matching = take(&trees.matching, "/match_tree").unwrap_or(rule.matching);
+        rule.show = take(&trees.show, "/show_tree").unwrap_or(rule.show);
+        rule.when = take(&trees.when, "/when_tree").or(rule.when);
+        problems.extend(self.rule_problems(&rule)?);
+        let read = |text: &str| parse(text).ok().map(|condition| condition.root);
+        let (matching, show) = (read(&rule.matching), read(&rule.show));
+        let when = rule.when.as_deref().and_then(read);
+        let words = |root: &Option<Node>| root.as_ref().map(|root| sentence(root, language));
+        let tree = |root: &Option<Node>| root.as_ref().map(to_tree);
+        Ok(RuleCheckDocument {
+            problems: problems.iter().map(ProblemDetail::from).collect(),
+            sentence: whole_sentence(&rule, [&matching, &show, &when], language),
+            text: RuleConditions {
+                matching: Some(rule.matching.clone()),
+                show: Some(rule.show.clone()),
+                when: rule.when.clone(),
+            },
+            tree: RuleConditions { matching: tree(&matching), show: tree(&show), when: tree(&when) },
+            sentences: RuleConditions { matching: words(&matching), show: words(&show), when: words(&when) },
+        })
+    }
+
+    /// What a rule would do, whatever its status; nothing is changed.
+    pub fn preview_rule(&self, rule: &Rule, sample: usize) -> Result<RulePreviewDocument, AppError> {
+        self.catch_up_for_readers()?;
+        let started = Instant::now();
+        let mut problems = self.rule_problems(rule)?;
+        // Circles are what a preview is there to show.
+        problems.retain(|problem| {
+            problem.is_error() && !matches!(problem.code, ProblemCode::RuleCycle | ProblemCode::CycleUnproven)
+        });
+        if !problems.is_empty() {
+            return Err(AppError::invalid(problems));
+        }
+        let snapshot: Arc<Snapshot> = self.snapshot()?;
+        let found = snapshot.preview(rule, sample, self.now()).map_err(AppError::invalid)?;
+        let texts = |skus: &[relata_model::Sku]| skus.iter().map(ToString::to_string).collect();
+        let example = |example: &relata_engine::Example| RuleExample {
+            source: example.source.to_string(),
+            before: texts(&example.before),
+            after: texts(&example.after),
+        };
+        let overlap =
+            |(code, sources): &(RuleCode, usize)| RuleOverlap { rule: code.to_string(), sources: *sources };
+        Ok(RulePreviewDocument {
+            sources: found.sources,
+            targets: found.targets,
+            pairs_shown: found.pairs_shown,
+            without_result: found.without_result,
+            coverage_before: found.coverage_before,
+            coverage_after: found.coverage_after,
+            examples: found.examples.iter().map(example).collect(),
+            cycles: found.circles.iter().flatten().map(circle_document).collect(),
+            overlaps: found.overlaps.iter().map(overlap).collect(),
+            out_of_stock: found.out_of_stock,
+            elapsed_ms: started.elapsed().as_secs_f64() * 1e3,
+        })
+    }
+}
+
+/// What circles say against a rule being active.
+fn circle_problem(rule: &Rule, circles: Option<Vec<WithheldPair>>) -> Option<Problem> {
+    const HINT: &str = "let the potential of the type rise strictly, such as target.price > source.price";
+    let Some(circles) = circles else {
+        let message = format!("it could not be told whether the rule {} closes circles", rule.code);
+        return Some(Problem::error(ProblemCode::CycleUnproven, message).hint(HINT).at("/show"));
+    };
+    let first = circles.into_iter().next()?;
+    let path: Vec<&str> = first.path.iter().map(|sku| sku.as_str()).collect();
+    let message = format!("the rule {} would close a circle: {}", rule.code, path.join(" → "));
+    let problem = Problem::error(ProblemCode::RuleCycle, message).hint(HINT).at("/show");
+    Some(problem.about(&rule.code).along(first.path))
+}
+
+fn circle_document(pair: &WithheldPair) -> RuleCircle {
+    RuleCircle {
+        path: pair.path.iter().map(ToString::to_string).collect(),
+        rules: pair.rules.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The whole rule in words; what is no condition is left out.
+fn whole_sentence(rule: &Rule, [matching, show, when]: [&Option<Node>; 3], language: Language) -> String {
+    let say = |english: &'static str, german: &'static str| match language {
+        Language::English => english,
+        Language::German => german,
+    };
+    let words = |root: &Option<Node>| root.as_ref().map(|root| sentence(root, language));
+    let mut text = match words(matching) {
+        Some(words) if rule.matching.trim() != "true" => {
+            format!("{} {words}: ", say("For each product where", "Für jedes Produkt, für das gilt:"))
+        }
+        _ => format!("{} ", say("For every product:", "Für jedes Produkt:")),
+    };
+    if let Some(words) = words(show) {
+        text += &format!(
+            "{} {} {} {words}",
+            say("show up to", "zeige bis zu"),
+            rule.limit,
+            say("products where", "Produkte, für die gilt:")
+        );
+    }
+    for (at, key) in rule.order_by.iter().enumerate() {
+        text += if at == 0 { say(", ordered by ", ", geordnet nach ") } else { ", " };
+        text += key.field.trim_start_matches("target.");
+        text += match key.direction {
+            SortDirection::Ascending => say(" (smallest first)", " (kleinste zuerst)"),
+            SortDirection::Descending => say(" (largest first)", " (größte zuerst)"),
+        };
+    }
+    if let Some(words) = words(when) {
+        text += &format!(", {} {words}", say("when", "wenn"));
+    }
+    text + "."
+}

@@ -1,0 +1,331 @@
+//! Rules: what is kept up to date is what is compiled afresh is what a plain reading of all facts says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use relata_engine::{compile, recommend};
+use relata_model::{
+    AttributeValue, Catalogue, Currency, Decimal, Product, Rule, RuleStatus, Sku, Status, Timestamp,
+};
+use relata_rules::{Facts, Field, Reads, Subject, Value, View, conjuncts, holds, parse};
+
+use crate::random::World;
+use crate::shop::{query, shop};
+
+/// Products as conditions see them, read from the facts each time.
+struct Reading<'a> {
+    products: BTreeMap<&'a Sku, &'a Product>,
+    orders: BTreeMap<&'a Sku, u32>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(facts: &'a Catalogue) -> Reading<'a> {
+        Reading {
+            products: facts.products.iter().map(|product| (&product.sku, product)).collect(),
+            orders: facts.popularity.iter().map(|(sku, orders)| (sku, *orders)).collect(),
+        }
+    }
+
+    fn parent(&self, product: &Product) -> Option<&'a Product> {
+        let parent = product.parent.as_ref().filter(|parent| **parent != product.sku)?;
+        self.products.get(parent).copied()
+    }
+
+    fn variants(&self, product: &Product) -> Vec<&'a Product> {
+        let is_variant =
+            |other: &&&Product| other.parent.as_ref() == Some(&product.sku) && other.sku != product.sku;
+        self.products.values().filter(is_variant).copied().collect()
+    }
+
+    fn heads(&self) -> Vec<&'a Product> {
+        self.products.values().filter(|product| self.parent(product).is_none()).copied().collect()
+    }
+
+    fn amount(product: &Product, minor: Option<i64>) -> Option<Decimal> {
+        (product.currency == Currency::EUR).then(|| minor.map(|minor| Decimal::new(minor, 2))).flatten()
+    }
+
+    fn price(&self, product: &Product) -> Option<Decimal> {
+        let variants = self.variants(product);
+        let sold = variants.iter().filter(|variant| variant.status == Status::Active);
+        Self::amount(product, product.price)
+            .or_else(|| sold.filter_map(|variant| Self::amount(variant, variant.price)).min())
+    }
+
+    fn in_stock(&self, product: &Product) -> bool {
+        let has = |product: &Product| product.stock.is_none_or(|stock| stock > 0);
+        let variants = self.variants(product);
+        if variants.is_empty() {
+            return has(product);
+        }
+        let mut sold = variants.iter().filter(|variant| variant.status == Status::Active);
+        product.stock.is_some_and(|stock| stock > 0) || sold.any(|variant| has(variant))
+    }
+
+    fn categories(&self, product: &Product) -> BTreeSet<String> {
+        let own = |product: &Product| -> BTreeSet<String> {
+            let paths = product.categories.iter();
+            paths.flat_map(|path| path.ancestors().map(str::to_owned).collect::<Vec<_>>()).collect()
+        };
+        let mine = own(product);
+        match mine.is_empty() {
+            true => self.variants(product).into_iter().flat_map(own).collect(),
+            false => mine,
+        }
+    }
+
+    fn own(product: &Product, field: &Field) -> Option<Value> {
+        match field {
+            Field::Brand => product.brand.as_deref().map(Value::text),
+            Field::Category => product.categories.first().map(|path| Value::text(path.as_str())),
+            Field::Cost => Self::amount(product, product.cost).map(Value::Number),
+            Field::Stock => product.stock.map(|stock| Value::Number(stock.into())),
+            Field::CreatedAt => product.created_at.map(Value::Time),
+            Field::Attribute(name) => product.attributes.get(&**name).map(value),
+            _ => None,
+        }
+    }
+
+    fn value(&self, product: &Product, field: &Field, variant: Option<usize>) -> Option<Value> {
+        let variants = self.variants(product);
+        let through = variant.and_then(|variant| variants.get(variant).copied());
+        let texts = |texts: Vec<String>| Value::list(texts.iter().map(|text| Value::text(text)));
+        match field {
+            Field::Sku => Some(Value::text(product.sku.as_str())),
+            Field::Price => self.price(product).map(Value::Number),
+            Field::Status => Some(Value::text(product.status.as_str())),
+            Field::InStock => Some(Value::Flag(self.in_stock(product))),
+            Field::Categories => Some(texts(self.categories(product).into_iter().collect())),
+            Field::Tags if product.tags.is_empty() => {
+                Some(texts(variants.iter().flat_map(|variant| variant.tags.clone()).collect()))
+            }
+            Field::Tags => Some(texts(product.tags.clone())),
+            Field::Popularity => {
+                let of = |product: &Product| self.orders.get(&product.sku).copied().unwrap_or(0);
+                let orders = of(product) + variants.iter().map(|variant| of(variant)).sum::<u32>();
+                Some(Value::Number(orders.into()))
+            }
+            Field::Margin => {
+                let own = Self::amount(product, product.cost);
+                let cost = own.or_else(|| through.and_then(|variant| Self::amount(variant, variant.cost)))?;
+                Some(Value::Number(self.price(product)? - cost))
+            }
+            _ => Self::own(product, field).or_else(|| Self::own(through?, field)),
+        }
+    }
+}
+
+fn value(attribute: &AttributeValue) -> Value {
+    match attribute {
+        AttributeValue::Flag(flag) => Value::Flag(*flag),
+        AttributeValue::Number(number) => Value::Number(*number),
+        AttributeValue::Text(text) => Value::text(text),
+        AttributeValue::List(values) => Value::list(values.iter().map(value)),
+    }
+}
+
+/// A pair of products of a reading.
+struct Pair<'a> {
+    reading: &'a Reading<'a>,
+    source: &'a Product,
+    target: &'a Product,
+}
+
+impl Pair<'_> {
+    fn product(&self, subject: Subject) -> Option<&Product> {
+        match subject {
+            Subject::Source => Some(self.source),
+            Subject::Target => Some(self.target),
+            _ => None,
+        }
+    }
+}
+
+impl Facts for Pair<'_> {
+    fn value(&self, subject: Subject, field: &Field, view: View) -> Option<Value> {
+        let variant = if subject == Subject::Source { view.source } else { view.target };
+        self.reading.value(self.product(subject)?, field, variant)
+    }
+
+    fn variants(&self, subject: Subject) -> usize {
+        self.product(subject).map_or(0, |product| self.reading.variants(product).len())
+    }
+
+    fn bought(&self, _: &str, _: Timestamp) -> Option<u32> {
+        None
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_micros(0)
+    }
+}
+
+/// Whether the parts of a condition that read what is wanted hold.
+fn parts_hold(text: &str, pair: &Pair<'_>, wanted: impl Fn(Reads) -> bool) -> bool {
+    let root = parse(text).unwrap().root;
+    conjuncts(&root).into_iter().all(|part| !wanted(Reads::of(part)) || holds(part, pair))
+}
+
+/// Code, sources by SKU, and targets by SKU of every active rule.
+fn plainly(facts: &Catalogue) -> Vec<(String, Vec<String>, BTreeSet<String>)> {
+    let reading = Reading::of(facts);
+    let mut rules: Vec<&Rule> = facts.rules.iter().filter(|rule| rule.status == RuleStatus::Active).collect();
+    rules.sort_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.code.cmp(&b.code)));
+    let of = |rule: &Rule| {
+        let pair = |product| Pair { reading: &reading, source: product, target: product };
+        let heads = reading.heads();
+        let sources = heads.iter().filter(|head| {
+            parts_hold(&rule.matching, &pair(head), |_| true)
+                && parts_hold(&rule.show, &pair(head), |reads| !reads.target && !reads.request)
+        });
+        let targets = heads
+            .iter()
+            .filter(|head| parts_hold(&rule.show, &pair(head), |reads| reads.target && !reads.source));
+        (
+            rule.code.to_string(),
+            sources.map(|head| head.sku.to_string()).collect(),
+            targets.map(|head| head.sku.to_string()).collect(),
+        )
+    };
+    rules.into_iter().map(of).collect()
+}
+
+#[test]
+fn what_rules_take_in_is_what_a_plain_reading_says() {
+    for seed in 0..60 {
+        let mut world = World::with_rules(seed, 5 + seed as usize % 25);
+        let mut snapshot = compile(&world.facts(), 1);
+        for step in 0..40 {
+            snapshot = snapshot.apply(&world.step(), 2);
+            let facts = world.facts();
+            let dump = snapshot.dump().rules;
+            let sets = dump.into_iter().map(|(code, sources, targets)| {
+                (code, sources, targets.into_iter().collect::<BTreeSet<_>>())
+            });
+            assert_eq!(sets.collect::<Vec<_>>(), plainly(&facts), "seed {seed}, step {step}");
+        }
+    }
+}
+
+#[test]
+fn rules_kept_up_to_date_are_rules_compiled_afresh() {
+    for seed in 0..30 {
+        let mut world = World::with_rules(10_000 + seed, 6 + seed as usize % 30);
+        let mut snapshot = compile(&world.facts(), 1);
+        for step in 0..120 {
+            snapshot = snapshot.apply(&world.step(), 2);
+            let fresh = compile(&world.facts(), 1);
+            assert!(
+                snapshot.dump() == fresh.dump(),
+                "seed {seed}, step {step}\n{:?}\n{:?}\n{:?}\n{:?}",
+                snapshot.dump().rules,
+                fresh.dump().rules,
+                snapshot.dump().withheld,
+                fresh.dump().withheld
+            );
+            let query = world.query();
+            let (a, b) = (recommend(&snapshot, &query).unwrap(), recommend(&fresh, &query).unwrap());
+            let shown = |answer: &relata_engine::Answer<'_>| -> Vec<String> {
+                answer.items.iter().map(|pick| format!("{} {}", pick.sku, pick.origin)).collect()
+            };
+            assert_eq!(
+                (shown(&a), a.removed.clone()),
+                (shown(&b), b.removed.clone()),
+                "seed {seed}, step {step}"
+            );
+        }
+    }
+}
+
+fn rule(code: &str, kind: &str, matching: &str, show: &str) -> Rule {
+    Rule {
+        code: relata_model::RuleCode::parse(code).unwrap(),
+        name: code.to_uppercase(),
+        type_code: crate::shop::code(kind),
+        status: RuleStatus::Active,
+        matching: matching.into(),
+        show: show.into(),
+        when: None,
+        order_by: Vec::new(),
+        limit: 10,
+        weight: 1.0,
+        priority: 0,
+        scope: Default::default(),
+        window: relata_model::Window::ALWAYS,
+        offer: None,
+    }
+}
+
+/// What a shop with rules answers: items with their origins, and what was removed.
+fn answer(facts: &Catalogue, asked: &str) -> String {
+    let snapshot = compile(facts, 1);
+    let answer = recommend(&snapshot, &query(asked)).unwrap();
+    let items = answer.items.iter().map(|pick| format!("{}({})", pick.sku, pick.origin));
+    let removed = answer.removed.iter().map(|(reason, count)| format!("{}:{count}", reason.as_str()));
+    format!("{} - {}", items.collect::<Vec<_>>().join(" "), removed.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn rules_follow_what_is_stored_in_their_own_order() {
+    let mut facts = shop(
+        "A price=10.00\nB price=5.00\nC price=7.00\nD price=9.00\nE price=1.00 stock=0\n\
+         A accessory: C",
+    );
+    facts.rules = vec![
+        Rule { limit: 2, ..rule("dear", "accessory", "source.sku == 'A'", "target.price < source.price") },
+        Rule { priority: 5, ..rule("first", "accessory", "true", "target.sku in ['D', 'E']") },
+    ];
+    facts.rules[0].order_by = vec![relata_model::RuleOrder {
+        field: "target.price".into(),
+        direction: relata_model::SortDirection::Descending,
+    }];
+    assert_eq!(answer(&facts, "A types=accessory"), "C(manual) D(rule:first) - out_of_stock:1 duplicate:2");
+}
+
+#[test]
+fn a_guideline_removes_pairs_and_a_rule_goes_on_behind_them() {
+    let mut facts = shop("A brand=acme\nB brand=cosy\nC brand=cosy\nD brand=acme\nE brand=acme");
+    facts.rules = vec![Rule { limit: 2, ..rule("r", "related", "source.sku == 'A'", "true") }];
+    facts.guidelines = vec![relata_model::Guideline {
+        code: relata_model::RuleCode::parse("g").unwrap(),
+        name: "g".into(),
+        status: RuleStatus::Active,
+        types: Vec::new(),
+        forbid: "source.brand == 'acme' && target.brand == 'cosy'".into(),
+    }];
+    assert_eq!(answer(&facts, "A types=related"), "D(rule:r) E(rule:r) - guideline:2");
+}
+
+#[test]
+fn pairs_that_would_close_a_circle_are_withheld() {
+    let mut facts = shop("A price=10.00\nB price=12.00\nC price=15.00\nB upsell: A");
+    facts.rules = vec![rule("up", "upsell", "true", "target.price > source.price")];
+    let snapshot = compile(&facts, 1);
+    let path = |skus: &[Sku]| skus.iter().map(|sku| sku.as_str()).collect::<Vec<_>>().join(" ");
+    let withheld: Vec<String> =
+        snapshot.withheld_pairs().map(|pair| format!("{} {:?}", path(&pair.path), pair.rules)).collect();
+    assert_eq!(withheld, ["A B A [\"up\"]"]);
+    assert_eq!(answer(&facts, "A types=upsell"), "C(rule:up) - cycle:1");
+    assert_eq!(answer(&facts, "B types=upsell"), "A(manual) C(rule:up) - ");
+}
+
+#[test]
+fn a_broken_rule_loses_its_own_candidates_and_nothing_else() {
+    let mut facts = shop("A\nB");
+    facts.rules = vec![
+        rule("broken", "related", "source.price >", "true"),
+        rule("whole", "related", "true", "target.sku == 'B'"),
+    ];
+    assert_eq!(answer(&facts, "A types=related"), "B(rule:whole) - ");
+}
+
+#[test]
+fn a_condition_over_the_request_is_asked_when_it_comes() {
+    let mut facts = shop("A\nB\nC");
+    facts.rules = vec![Rule {
+        when: Some("context.channel == 'app' && cart.size > 0".into()),
+        ..rule("r", "related", "true", "target.sku == 'B'")
+    }];
+    assert_eq!(answer(&facts, "A types=related channel=app cart=C"), "B(rule:r) - ");
+    assert_eq!(answer(&facts, "A types=related channel=app"), " - ");
+    assert_eq!(answer(&facts, "A types=related cart=C"), " - ");
+}
