@@ -167,7 +167,7 @@ test.describe("100,000 products", () => {
     const rows = page.getByRole("row");
     await rows.nth(10).waitFor();
     for (const word of ["a", "b", "chair", "red", "lamp", "se", "x1", "blue", "table", "9"]) {
-      const box = page.getByRole("searchbox").or(page.getByRole("textbox")).first();
+      const box = page.getByRole("searchbox").first();
       await box.fill("");
       await page.waitForTimeout(500);
       const started = performance.now();
