@@ -186,6 +186,9 @@ impl Words {
     }
 
     fn list(&self, nodes: &[Node]) -> String {
+        if nodes.is_empty() {
+            return self.say("no value", "kein Wert");
+        }
         let told: Vec<String> = nodes.iter().take(VALUES_TOLD).map(|node| self.term(node)).collect();
         let more = nodes.len().saturating_sub(VALUES_TOLD);
         match more {

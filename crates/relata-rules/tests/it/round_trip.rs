@@ -1,8 +1,10 @@
 use proptest::prelude::*;
 use relata_rules::{
-    Arithmetic, Comparison, Expr, Field, Node, Pattern, Quantifier, Subject, TextTest, Value, from_tree,
-    parse, print, to_tree,
+    Arithmetic, Comparison, Expr, Field, Language, Node, Pattern, Quantifier, Subject, TextTest, Usage,
+    Value, check, evaluate, from_tree, parse, print, sentence, to_tree,
 };
+
+use crate::facts::{Thing, pair, vocabulary};
 
 fn node(expr: Expr) -> Node {
     Node { expr, at: 0 }
@@ -107,6 +109,83 @@ fn question() -> impl Strategy<Value = Node> {
     ]
 }
 
+/// Something that conditions are made of.
+fn word() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "source",
+        "target",
+        "cart",
+        "context",
+        "now",
+        ".price",
+        ".tags",
+        ".attributes",
+        ".color",
+        ".",
+        "size",
+        "has",
+        "lower",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "!",
+        "-",
+        "+",
+        "*",
+        "/",
+        "%",
+        "==",
+        "!=",
+        "<",
+        ">=",
+        "&&",
+        "||",
+        "in",
+        "'a'",
+        "\"b\"",
+        "'",
+        "\\",
+        "1",
+        "1.5",
+        "0",
+        "-2",
+        "1e9",
+        "1e999",
+        "9223372036854775808",
+        "0x1F",
+        "1u",
+        "true",
+        "false",
+        "null",
+        ".exists",
+        ".all",
+        ".map",
+        "x",
+        "(x,",
+        ".matches",
+        "('a+')",
+        ".startsWith",
+        "?",
+        ":",
+        "duration('P1D')",
+        "timestamp('2026-01-01')",
+        "customer.bought('a','P1D')",
+        "r'a'",
+        "b'a'",
+        "//",
+        "`a b`",
+        "source.price",
+        "source.tags",
+        "target.price",
+        "source.attributes.color",
+        "source.attributes['x y']",
+    ])
+}
+
 /// A condition as it is read: chains of one operator are flat.
 fn condition() -> impl Strategy<Value = Node> {
     question().prop_recursive(3, 12, 4, |inner| {
@@ -159,5 +238,21 @@ proptest! {
     #[test]
     fn no_text_makes_it_panic(text in ".{0,200}") {
         prop_assert!(parse(&text).map_or_else(|problems| !problems.is_empty(), |_| true));
+    }
+
+    #[test]
+    fn no_row_of_words_makes_it_panic(words in prop::collection::vec(word(), 0..40), space in "[ \n]?") {
+        let text = words.join(&space);
+        match parse(&text) {
+            Err(problems) => prop_assert!(!problems.is_empty(), "{}", text),
+            Ok(condition) => {
+                prop_assert!(check(&condition, Usage::Pair, &vocabulary()).len() <= 100);
+                let thing = Thing::new("A").price("1");
+                let (a, b) = (evaluate(&condition.root, &pair(&thing, &thing)), print(&condition.root));
+                let again = parse(&b).unwrap_or_else(|problems| panic!("{text} -> {b}: {problems:?}"));
+                prop_assert_eq!(evaluate(&again.root, &pair(&thing, &thing)), a, "{} -> {}", text, b);
+                prop_assert!(!sentence(&condition.root, Language::German).is_empty());
+            }
+        }
     }
 }
