@@ -33,6 +33,7 @@ mod kind;
 pub mod limits;
 mod parse;
 mod pattern;
+mod plain_list;
 mod potential;
 mod print;
 mod reads;

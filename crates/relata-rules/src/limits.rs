@@ -10,6 +10,8 @@ pub const DEPTH_MAX: usize = 16;
 pub(crate) const BRACKETS_MAX: usize = 40;
 /// Comparisons and other questions with a yes or no of their own.
 pub const PREDICATES_MAX: usize = 256;
+/// Additions, subtractions, multiplications and divisions; the parser takes quadratic time over them.
+pub const CALCULATIONS_MAX: usize = 256;
 /// Values in one list.
 pub const LIST_VALUES_MAX: usize = 10_000;
 /// Bytes of one regular expression.

@@ -7,6 +7,7 @@ use relata_model::{Decimal, Problem, ProblemCode};
 use crate::depth::Brackets;
 use crate::expr::{Condition, Expr, Node};
 use crate::limits::{DEPTH_MAX, LIST_VALUES_MAX, PREDICATES_MAX};
+use crate::plain_list::{PlainList, take_out};
 use crate::span::Place;
 use crate::spelling::nearest;
 use crate::syntax::syntax_problems;
@@ -29,13 +30,18 @@ pub fn parse(text: &str) -> Result<Condition, Vec<Problem>> {
             at(text, 0, ProblemCode::Syntax, "the condition is empty").hint("write true to take everything"),
         ]);
     }
-    let parsed = cel::parser::Parser::new().max_recursion_depth(250).parse_with_source_info(text);
+    let (shortened, lists) = take_out(text, &brackets.plain_lists);
+    let parsed = cel::parser::Parser::new().max_recursion_depth(250).parse_with_source_info(&shortened);
     let (tree, places) = match parsed {
         Ok(parsed) => parsed,
         Err(errors) => return Err(syntax_problems(text, &errors)),
     };
-    let mut reader = Reader { text, places, members: Vec::new(), problems: Vec::new() };
+    let mut reader = Reader { text, places, lists, members: Vec::new(), problems: Vec::new() };
     let root = reader.node(&tree);
+    if reader.problems.is_empty() && !reader.lists.is_empty() {
+        // Rather refused than read without its values.
+        reader.problems.push(at(text, 0, ProblemCode::Syntax, "a list could not be read"));
+    }
     if reader.problems.is_empty() {
         reader.check_bounds(&root, &brackets);
     }
@@ -56,6 +62,8 @@ pub(crate) fn at(text: &str, byte: u32, code: ProblemCode, message: impl Into<St
 pub(crate) struct Reader<'t> {
     pub(crate) text: &'t str,
     places: SourceInfo,
+    /// Lists that were taken out before the parser saw the text.
+    lists: Vec<PlainList>,
     /// The names of members that quantifiers around look at, the outermost first.
     pub(crate) members: Vec<String>,
     problems: Vec<Problem>,
@@ -257,6 +265,10 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, id: u64, elements: &[IdedExpr]) -> Expr {
+        let at = self.place(id);
+        if let Some(taken) = self.lists.iter().position(|list| list.at == at) {
+            return Expr::List(self.lists.swap_remove(taken).values);
+        }
         if elements.len() > LIST_VALUES_MAX {
             return self.refuse(
                 id,

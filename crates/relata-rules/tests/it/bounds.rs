@@ -60,7 +60,8 @@ fn a_list_has_ten_thousand_values() {
 
 #[test]
 fn long_chains_of_one_operator_are_read() {
-    is_taken(&format!("source.price > {}", vec!["1"; 2_000].join("+")));
+    is_taken(&format!("source.price > {}", vec!["1"; 257].join("+")));
+    is_refused(&format!("source.price > {}", vec!["1"; 258].join("+")), ProblemCode::LimitExceeded);
     is_taken(&("!".repeat(100) + "true"));
 }
 
@@ -86,4 +87,40 @@ fn hostile_texts_end_soon() {
         let short: String = text.chars().take(40).collect();
         assert!(parse(text).is_err(), "{short}");
     }
+}
+
+#[test]
+fn a_long_list_of_plain_values_is_the_list_that_the_parser_reads() {
+    for values in [
+        r#"'a', "b", 'c\'d', "e\\f", '', 'ü€🕴', -1, 2.50, 0"#,
+        r#"'\u0041', 1e3, r'x', 'tab\there'"#,
+        "'one' , 'two',\n 'three'",
+    ] {
+        let long = format!("source.sku in [{}]", [values; 20].join(", "));
+        let short = format!("source.sku in [{values}]");
+        let list = |text: &str| {
+            let condition = parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+            match condition.root.expr {
+                relata_rules::Expr::In(_, list) => match list.expr {
+                    relata_rules::Expr::List(nodes) => nodes,
+                    other => panic!("{other:?} is no list"),
+                },
+                other => panic!("{other:?} is no question"),
+            }
+        };
+        let once = list(&short);
+        let expected: Vec<_> = (0..20).flat_map(|_| once.clone()).collect();
+        assert_eq!(list(&long), expected, "{values}");
+        let two = format!("{long} && source.price > 5 && !({long})");
+        assert_eq!(
+            parse(&relata_rules::print(&parse(&two).unwrap().root)).unwrap().root,
+            parse(&two).unwrap().root
+        );
+        assert!(parse(&format!("{long} && source.prise > 5")).is_err());
+    }
+    let broken = format!("source.sku in [{} 'x']", "'a',".repeat(30));
+    is_taken(&broken);
+    is_refused(&format!("source.sku in [{} 'x' 'y']", "'a',".repeat(30)), ProblemCode::Syntax);
+    is_refused(&format!("source.sku in [{}, , 'y']", "'a',".repeat(30)), ProblemCode::Syntax);
+    is_refused(&format!("source.sku in [{}", "a||".repeat(300_000)), ProblemCode::LimitExceeded);
 }
