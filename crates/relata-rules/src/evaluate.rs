@@ -108,8 +108,11 @@ fn flag<F: Facts>(node: &Node, scope: &Scope<'_, F>) -> Option<bool> {
         Expr::Not(part) => flag(part, scope).map(|flag| !flag),
         Expr::Compare(comparison, a, b) => compare(*comparison, a, b, scope),
         Expr::In(member, list) => {
-            let (member, list) = (value(member, scope)?, value(list, scope)?);
-            Some(list.members().contains(&member))
+            let member = value(member, scope)?;
+            match constants(list) {
+                Some(mut constants) => Some(constants.any(|constant| *constant == member)),
+                None => Some(value(list, scope)?.members().contains(&member)),
+            }
         }
         Expr::Has(subject, field) => {
             let found = scope.facts.value(*subject, field, scope.view);
@@ -141,6 +144,18 @@ fn flag<F: Facts>(node: &Node, scope: &Scope<'_, F>) -> Option<bool> {
             _ => None,
         },
     }
+}
+
+/// The members of a list that holds nothing but values, so that long ones need not be copied.
+fn constants(list: &Node) -> Option<impl Iterator<Item = &Value>> {
+    let Expr::List(nodes) = &list.expr else { return None };
+    let constant = |node: &Node| matches!(node.expr, Expr::Value(_));
+    nodes.iter().all(constant).then(|| {
+        nodes.iter().filter_map(|node| match &node.expr {
+            Expr::Value(value) => Some(value),
+            _ => None,
+        })
+    })
 }
 
 /// What `has` says of a field without a value: false, once variants have been asked if there are any.
