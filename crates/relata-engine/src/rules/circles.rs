@@ -258,6 +258,10 @@ impl Snapshot {
     /// The targets of one source, whoever asks.
     fn pairs_from(&self, rule: &LiveRule, source: u32, targets: &[u32], mut each: impl FnMut(u32)) {
         for &target in targets.iter().filter(|&&target| target != source) {
+            let (from, to) = (self.row(source), self.row(target));
+            if rule.plan.shared.iter().any(|field| field.differs(from, to)) {
+                continue;
+            }
             let facts = PairFacts { snapshot: self, request: None, source, target };
             if rule.plan.pairs.iter().all(|part| holds(part, &facts)) {
                 each(target);

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use relata_model::{Problem, Rule, SortDirection};
-use relata_rules::{Expr, Field, Node, Reads, Subject, Value, conjuncts, parse};
+use relata_rules::{Comparison, Expr, Field, Node, Reads, Subject, Value, conjuncts, parse};
 
+use crate::chunk::{NONE, Row};
 use crate::terms::Terms;
 use crate::words::Words;
 
@@ -23,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) targets: Vec<Node>,
     /// Has to hold for source and target together.
     pub(crate) pairs: Vec<Node>,
+    /// What pairs have to share; told from the rows alone, before anything is evaluated.
+    pub(crate) shared: Vec<Shared>,
     /// Has to hold for a source when a request comes.
     pub(crate) asked: Vec<Node>,
     /// Has to hold for source and target when a request comes.
@@ -49,6 +52,7 @@ impl Plan {
             sources: Vec::new(),
             targets: Vec::new(),
             pairs: Vec::new(),
+            shared: Vec::new(),
             asked: Vec::new(),
             asked_of_pairs: Vec::new(),
             order: rule.order_by.iter().filter_map(|key| order_field(&key.field, key.direction)).collect(),
@@ -73,6 +77,39 @@ impl Plan {
             Reads { .. } => &mut self.sources,
         };
         list.push(part.clone());
+        self.shared.extend(Shared::of(part));
+    }
+}
+
+/// A field that a condition wants to be the same at source and target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    Brand,
+    Category,
+}
+
+impl Shared {
+    fn of(part: &Node) -> Option<Shared> {
+        let Expr::Compare(Comparison::Equal, a, b) = &part.expr else { return None };
+        let (Expr::Field(one, field), Expr::Field(other, same)) = (&a.expr, &b.expr) else { return None };
+        if field != same || one == other {
+            return None;
+        }
+        match field {
+            Field::Brand => Some(Shared::Brand),
+            Field::Category => Some(Shared::Category),
+            _ => None,
+        }
+    }
+
+    /// Whether two heads of families both have a value of their own and these differ. Where one has
+    /// none, its variants are to be asked.
+    pub(crate) fn differs(self, source: &Row, target: &Row) -> bool {
+        let (a, b) = match self {
+            Shared::Brand => (source.brand, target.brand),
+            Shared::Category => (source.category, target.category),
+        };
+        a != b && a != NONE && b != NONE
     }
 }
 

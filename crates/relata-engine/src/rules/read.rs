@@ -67,6 +67,7 @@ impl<'s> ListReader<'s> {
         let (snapshot, plan) = (request.snapshot, &rule.plan);
         let exclusions = snapshot.exclusions(number);
         let withheld = snapshot.rules.withheld.get(&plan.kind);
+        let row = snapshot.row(source.source);
         let (mut considered, mut left) = (0, plan.rule.limit);
         for &target in rule.targets.iter() {
             if left == 0 || self.budget == 0 {
@@ -75,6 +76,7 @@ impl<'s> ListReader<'s> {
             self.budget -= 1;
             let pair = PairFacts { target, ..*source };
             if target == source.source
+                || plan.shared.iter().any(|field| field.differs(row, snapshot.row(target)))
                 || !all_hold(&plan.pairs, &pair)
                 || !all_hold(&plan.asked_of_pairs, &pair)
             {

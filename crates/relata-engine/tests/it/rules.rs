@@ -207,6 +207,37 @@ fn what_rules_take_in_is_what_a_plain_reading_says() {
 }
 
 #[test]
+fn pairs_are_those_that_a_plain_reading_finds() {
+    for seed in 0..40 {
+        let world = World::with_rules(20_000 + seed, 6 + seed as usize % 20);
+        let facts = Catalogue { relations: Vec::new(), guidelines: Vec::new(), ..world.facts() };
+        for rule in &facts.rules {
+            let rule = Rule { limit: 200, when: None, status: RuleStatus::Active, ..rule.clone() };
+            let facts = Catalogue { rules: vec![rule.clone()], ..facts.clone() };
+            let (snapshot, reading) = (compile(&facts, 1), Reading::of(&facts));
+            for source in reading.heads() {
+                let holds = |text: &str, target| {
+                    parts_hold(text, &Pair { reading: &reading, source, target }, |_| true)
+                };
+                let found = reading.heads().into_iter().filter(|target| {
+                    target.sku != source.sku && holds(&rule.matching, target) && holds(&rule.show, target)
+                });
+                let asked = query(&format!("{} types={}", source.sku, rule.type_code));
+                let considered = recommend(&snapshot, &asked).unwrap().considered as usize;
+                assert_eq!(
+                    considered,
+                    found.count(),
+                    "seed {seed}, {} from {}: {}",
+                    rule.code,
+                    source.sku,
+                    rule.show
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn rules_kept_up_to_date_are_rules_compiled_afresh() {
     for seed in 0..30 {
         let mut world = World::with_rules(10_000 + seed, 6 + seed as usize % 30);
