@@ -46,7 +46,7 @@ impl App {
         })
     }
 
-    /// The only facts that are not in the index; read where a type asks for them.
+    /// Read from the database, where a type asks for them.
     fn potentials(&self, types: &[RelationType]) -> Result<Potentials, AppError> {
         let named = types.iter().filter_map(|kind| match &kind.potential {
             Some(Potential::Attribute(name)) => Some(name),

@@ -10,7 +10,6 @@ use super::plan::Plan;
 use rustc_hash::FxHashMap;
 
 use crate::Snapshot;
-use crate::words::Words;
 
 /// All rules and guidelines that are active.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +17,7 @@ pub(crate) struct RuleBook {
     /// By descending priority, then by code.
     pub(crate) live: Vec<Arc<LiveRule>>,
     pub(crate) bans: Vec<Arc<Ban>>,
-    /// Rules and guidelines that could not be read; they lose their own effect alone.
+    /// Rules that could not be read; they lose their own candidates alone.
     pub(crate) broken: Vec<(RuleCode, Vec<Problem>)>,
     /// What must not be served, by code of the type.
     pub(crate) withheld: FxHashMap<u32, Withheld>,
@@ -75,10 +74,8 @@ impl Snapshot {
         let book = Arc::make_mut(&mut self.rules);
         book.bans.clear();
         for guideline in guidelines.iter().filter(|guideline| guideline.status == RuleStatus::Active) {
-            match ban(guideline, words) {
-                Ok(ban) => book.bans.push(Arc::new(ban)),
-                Err(problems) => book.broken.push((guideline.code.clone(), problems)),
-            }
+            // One that cannot be read forbids nothing; it was refused when it was saved.
+            book.bans.extend(Ban::of(guideline, words).ok().map(Arc::new));
         }
     }
 
@@ -118,8 +115,4 @@ impl Snapshot {
             }
         }
     }
-}
-
-fn ban(guideline: &Guideline, words: &mut Words) -> Result<Ban, Vec<Problem>> {
-    Ban::of(guideline, words)
 }
