@@ -48,10 +48,27 @@ impl GuidelineDocument {
         let mut fields = Fields::of_body(body);
         fields.read_only(&["revision", "warnings"]);
         let code = read_key(&mut fields, "code", key, RuleCode::parse);
+        let forbid = fields.required("forbid", |text| Ok(text.to_string()));
+        GuidelineDocument::read_rest(fields, code, forbid)
+    }
+
+    /// Reads a body as a guideline that is only tried out: code and condition may be missing.
+    pub fn read_draft(body: &Body) -> Result<Guideline, Vec<Problem>> {
+        let mut fields = Fields::of_body(body);
+        fields.read_only(&["revision", "warnings", "forbid_tree"]);
+        let code = fields.parsed("code", RuleCode::parse).or_else(|| RuleCode::parse("draft").ok());
+        let forbid = fields.text("forbid").or_else(|| Some("true".to_string()));
+        GuidelineDocument::read_rest(fields, code, forbid)
+    }
+
+    fn read_rest(
+        mut fields: Fields<'_>,
+        code: Option<RuleCode>,
+        forbid: Option<String>,
+    ) -> Result<Guideline, Vec<Problem>> {
         let name = read_name(&mut fields);
         let status = fields.parsed("status", RuleStatus::parse).unwrap_or(RuleStatus::Draft);
         let types = fields.parsed_list("types", TypeCode::parse).unwrap_or_default();
-        let forbid = fields.required("forbid", |text| Ok(text.to_string()));
         let guideline = code.zip(forbid).map(|(code, forbid)| Guideline {
             name: name.unwrap_or_else(|| code.to_string()),
             code,

@@ -54,6 +54,9 @@ mod relation;
 mod relation_type;
 mod rule;
 mod rule_check;
+mod rule_field;
+mod rule_list;
+mod rule_template;
 mod status;
 mod upload;
 mod view;
@@ -101,6 +104,9 @@ pub use rule::{RuleDocument, RuleOfferDocument, RuleOrderDocument};
 pub use rule_check::{
     RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap, RulePreviewDocument,
 };
+pub use rule_field::{RuleFieldDocument, RuleFieldValue, RuleFieldsDocument, RuleOperatorDocument};
+pub use rule_list::{GuidelineCheckDocument, GuidelineListItem, RuleFigures, RuleListItem};
+pub use rule_template::{RuleTemplateDocument, RuleTemplatesDocument};
 pub use status::{AnswerTimes, StatusDocument};
 pub use upload::{
     FieldDocument, GuessDocument, MappingDocument, MendsDocument, MendsInput, PreviewDocument,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,8 +50,12 @@ pub struct RulePreviewDocument {
     pub coverage_after: f64,
     /// Some sources with what they show now and would show.
     pub examples: Vec<RuleExample>,
+    /// What the products of examples and circles are called, by SKU.
+    pub names: BTreeMap<String, String>,
     /// Circles that it would close, each with the rules that take part.
     pub cycles: Vec<RuleCircle>,
+    /// Whether it could not be told if it closes circles.
+    pub unproven: bool,
     /// Other active rules of the type that share sources.
     pub overlaps: Vec<RuleOverlap>,
     /// Targets that are sold out.

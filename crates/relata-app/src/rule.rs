@@ -8,13 +8,11 @@ use relata_api::{
     RulePreviewDocument,
 };
 use relata_engine::{Snapshot, WithheldPair};
-use relata_model::{
-    Guideline, Noun, Problem, ProblemCode, Rule, RuleCode, RuleOrder, RuleStatus, SortDirection,
-};
+use relata_model::{Noun, Problem, ProblemCode, Rule, RuleCode, RuleOrder, RuleStatus, Sku, SortDirection};
 use relata_rules::{
     Expr, Language, Node, Subject, Usage, Vocabulary, check, from_tree, parse, sentence, to_tree,
 };
-use relata_store::{Tx, guideline, relation_type, rule};
+use relata_store::{Tx, relation_type, rule};
 
 use crate::{App, AppError, Document};
 
@@ -70,55 +68,7 @@ impl Document for Rule {
     }
 }
 
-impl Document for Guideline {
-    type Code = RuleCode;
-    const NOUN: Noun = Noun::Guideline;
-    const NAME: &'static str = "guideline";
-
-    fn find(tx: &mut Tx, code: &RuleCode) -> Result<Option<Guideline>, AppError> {
-        Ok(guideline::find(tx, code)?)
-    }
-
-    fn list(tx: &mut Tx) -> Result<Vec<Guideline>, AppError> {
-        Ok(guideline::list(tx)?)
-    }
-
-    fn store(&self, tx: &mut Tx) -> Result<(), AppError> {
-        Ok(guideline::upsert(tx, self)?)
-    }
-
-    fn remove(tx: &mut Tx, code: &RuleCode) -> Result<(), AppError> {
-        Ok(guideline::delete(tx, code).map(drop)?)
-    }
-
-    fn code(&self) -> &RuleCode {
-        &self.code
-    }
-
-    fn check(&self, tx: &mut Tx, _before: Option<&Guideline>) -> Result<Vec<Problem>, AppError> {
-        let mut problems = Vec::new();
-        for (at, code) in self.types.iter().enumerate() {
-            if relation_type::find(tx, code)?.is_none() {
-                problems.push(unknown_type(code).at(format!("/types/{at}")));
-            }
-        }
-        Ok(problems)
-    }
-
-    fn prepare(app: &App) -> Result<(), AppError> {
-        app.catch_up_for_readers()?;
-        app.vocabulary().map(drop)
-    }
-
-    fn check_live(&self, app: &App) -> Result<Vec<Problem>, AppError> {
-        match self.status {
-            RuleStatus::Active => Ok(wrong(&self.forbid, Usage::Pair, "/forbid", &*app.vocabulary()?)),
-            RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
-        }
-    }
-}
-
-fn unknown_type(code: &relata_model::TypeCode) -> Problem {
+pub(crate) fn unknown_type(code: &relata_model::TypeCode) -> Problem {
     Problem::error(ProblemCode::UnknownType, format!("there is no relation type {code}"))
         .hint("name a type that exists")
         .at("/type")
@@ -126,7 +76,7 @@ fn unknown_type(code: &relata_model::TypeCode) -> Problem {
 }
 
 /// What is wrong with a condition, at its place in the document.
-fn wrong(text: &str, usage: Usage, pointer: &str, vocabulary: &Vocabulary) -> Vec<Problem> {
+pub(crate) fn wrong(text: &str, usage: Usage, pointer: &str, vocabulary: &Vocabulary) -> Vec<Problem> {
     let problems = match parse(text) {
         Ok(condition) => check(&condition, usage, vocabulary),
         Err(problems) => problems,
@@ -170,8 +120,8 @@ impl App {
         Ok(vocabulary)
     }
 
-    /// Everything that speaks against a rule being active, as the index has the shop.
-    pub(crate) fn rule_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
+    /// What speaks against a rule's conditions, as the index has the shop; circles are not looked for.
+    pub(crate) fn condition_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
         let vocabulary = self.vocabulary()?;
         let mut problems = wrong(&rule.matching, Usage::Match, "/match", &vocabulary);
         problems.extend(wrong(&rule.show, Usage::Pair, "/show", &vocabulary));
@@ -179,6 +129,12 @@ impl App {
             problems.extend(wrong(when, Usage::When, "/when", &vocabulary));
         }
         problems.extend(wrong_order(&rule.order_by, &vocabulary));
+        Ok(problems)
+    }
+
+    /// Everything that speaks against a rule being active, as the index has the shop.
+    pub(crate) fn rule_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
+        let mut problems = self.condition_problems(rule)?;
         let snapshot = self.snapshot()?;
         let kind = snapshot.types().iter().find(|kind| kind.code == rule.type_code);
         match kind {
@@ -206,12 +162,7 @@ impl App {
             match from_tree(tree.as_ref()?) {
                 Ok(condition) => Some(condition.text.to_string()),
                 Err(found) => {
-                    let at =
-                        |problem: &Problem| format!("{pointer}{}", problem.pointer.as_deref().unwrap_or(""));
-                    problems.extend(found.into_iter().map(|problem| {
-                        let at = at(&problem);
-                        problem.at(at)
-                    }));
+                    problems.extend(at_tree(found, pointer));
                     None
                 }
             }
@@ -227,7 +178,7 @@ impl App {
         let tree = |root: &Option<Node>| root.as_ref().map(to_tree);
         Ok(RuleCheckDocument {
             problems: problems.iter().map(ProblemDetail::from).collect(),
-            sentence: whole_sentence(&rule, [&matching, &show, &when], language),
+            sentence: sentence_of(&rule, language),
             text: RuleConditions {
                 matching: Some(rule.matching.clone()),
                 show: Some(rule.show.clone()),
@@ -258,6 +209,12 @@ impl App {
             before: texts(&example.before),
             after: texts(&example.after),
         };
+        let shown = found
+            .examples
+            .iter()
+            .flat_map(|one| std::iter::once(&one.source).chain(&one.before).chain(&one.after));
+        let on_circles = found.circles.iter().flatten().flat_map(|pair| &pair.path);
+        let name = |sku: &Sku| Some((sku.to_string(), snapshot.name_of(sku)?.to_string()));
         let overlap =
             |(code, sources): &(RuleCode, usize)| RuleOverlap { rule: code.to_string(), sources: *sources };
         Ok(RulePreviewDocument {
@@ -268,6 +225,8 @@ impl App {
             coverage_before: found.coverage_before,
             coverage_after: found.coverage_after,
             examples: found.examples.iter().map(example).collect(),
+            names: shown.chain(on_circles).filter_map(name).collect(),
+            unproven: found.circles.is_none(),
             cycles: found.circles.iter().flatten().map(circle_document).collect(),
             overlaps: found.overlaps.iter().map(overlap).collect(),
             out_of_stock: found.out_of_stock,
@@ -297,37 +256,54 @@ fn circle_document(pair: &WithheldPair) -> RuleCircle {
     }
 }
 
+/// Problems of a tree, at their places in the document that it came in.
+pub(crate) fn at_tree(problems: Vec<Problem>, pointer: &str) -> impl Iterator<Item = Problem> {
+    problems.into_iter().map(move |problem| {
+        let at = format!("{pointer}{}", problem.pointer.as_deref().unwrap_or(""));
+        problem.at(at)
+    })
+}
+
 /// The whole rule in words; what is no condition is left out.
-fn whole_sentence(rule: &Rule, [matching, show, when]: [&Option<Node>; 3], language: Language) -> String {
+pub(crate) fn sentence_of(rule: &Rule, language: Language) -> String {
     let say = |english: &'static str, german: &'static str| match language {
         Language::English => english,
         Language::German => german,
     };
-    let words = |root: &Option<Node>| root.as_ref().map(|root| sentence(root, language));
-    let mut text = match words(matching) {
-        Some(words) if rule.matching.trim() != "true" => {
+    let words = |text: &str| parse(text).ok().map(|condition| sentence(&condition.root, language));
+    let is_all = |text: &str| text.trim() == "true";
+    let mut text = match words(&rule.matching) {
+        Some(words) if !is_all(&rule.matching) => {
             format!("{} {words}: ", say("For each product where", "Für jedes Produkt, für das gilt:"))
         }
         _ => format!("{} ", say("For every product:", "Für jedes Produkt:")),
     };
-    if let Some(words) = words(show) {
-        text += &format!(
-            "{} {} {} {words}",
-            say("show up to", "zeige bis zu"),
-            rule.limit,
-            say("products where", "Produkte, für die gilt:")
-        );
+    text += &format!("{} {} {}", say("show up to", "zeige bis zu"), rule.limit, say("products", "Produkte"));
+    if let Some(words) = words(&rule.show).filter(|_| !is_all(&rule.show)) {
+        text += &format!("{} {words}", say(" where", ", für die gilt:"));
     }
     for (at, key) in rule.order_by.iter().enumerate() {
         text += if at == 0 { say(", ordered by ", ", geordnet nach ") } else { ", " };
-        text += key.field.trim_start_matches("target.");
+        text += &order_label(&key.field, language);
         text += match key.direction {
             SortDirection::Ascending => say(" (smallest first)", " (kleinste zuerst)"),
             SortDirection::Descending => say(" (largest first)", " (größte zuerst)"),
         };
     }
-    if let Some(words) = words(when) {
-        text += &format!(", {} {words}", say("when", "wenn"));
+    if let Some(words) = rule.when.as_deref().and_then(words) {
+        text += &format!(", {} {words}", say("when", "wenn gilt:"));
     }
     text + "."
+}
+
+/// What a key of an order is called.
+fn order_label(field: &str, language: Language) -> String {
+    match parse(field).map(|condition| condition.root.expr) {
+        Ok(Expr::Field(_, field)) => match (field.declaration(), &field) {
+            (Some(declaration), _) => declaration.label(language).to_string(),
+            (None, relata_rules::Field::Attribute(name)) => name.to_string(),
+            (None, _) => String::new(),
+        },
+        _ => field.trim_start_matches("target.").to_string(),
+    }
 }

@@ -83,6 +83,6 @@ pub use memory::{Bytes, Memory};
 pub use proposal::{Evidence, Proposal};
 pub use query::Query;
 pub use recommend::recommend;
-pub use rules::{Example, Preview, WithheldPair};
+pub use rules::{Example, Preview, RuleSummary, WithheldPair};
 pub use snapshot::Snapshot;
 pub use stored::{StoredProduct, StoredRelation, StoredTerms};

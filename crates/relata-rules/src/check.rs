@@ -23,7 +23,8 @@ pub enum Usage {
 }
 
 impl Usage {
-    fn allows(self, subject: Subject) -> bool {
+    /// Whether there is a variable in such a condition.
+    pub fn allows(self, subject: Subject) -> bool {
         match (self, subject) {
             (Usage::Match, Subject::Target) | (Usage::When, Subject::Target | Subject::Source) => false,
             (Usage::Assortment, subject) => subject == Subject::Source,

@@ -183,7 +183,7 @@ fn binding(expr: &Expr) -> Binding {
 }
 
 /// A field as it is written: `source.price`, `source.attributes.color`, `source.attributes['screen size']`.
-pub(crate) fn path(subject: Subject, field: &Field) -> String {
+pub fn path(subject: Subject, field: &Field) -> String {
     let of = subject.as_str();
     match field {
         Field::Attribute(name) if is_word(name) => format!("{of}.attributes.{name}"),

@@ -48,6 +48,13 @@ fn negated(part: &Node) -> Json {
             }
             _ => group("and", true, vec![branch(part)]),
         },
+        Expr::In(_, list) if matches!(list.expr, Expr::Field(..)) => match question(part) {
+            Some(Json::Object(mut question)) => {
+                question.insert("operator".to_owned(), json!("excludes"));
+                Json::Object(question)
+            }
+            _ => group("and", true, vec![branch(part)]),
+        },
         _ => group("and", true, vec![branch(part)]),
     }
 }
@@ -279,9 +286,10 @@ impl Writer {
             "in" => format!("{left} in {right}"),
             "notIn" => format!("!({left} in {right})"),
             "includes" => format!("{right} in {left}"),
+            "excludes" => format!("!({right} in {left})"),
             "beginsWith" => format!("{left}.startsWith({right})"),
             "endsWith" | "contains" | "matches" => format!("{left}.{operator}({right})"),
-            _ => return self.refuse(&format!("{pointer}/operator"), format!("there is no operator {operator}"), "write =, !=, <, <=, >, >=, in, notIn, includes, beginsWith, endsWith, contains, matches, null, notNull or isTrue"),
+            _ => return self.refuse(&format!("{pointer}/operator"), format!("there is no operator {operator}"), "write =, !=, <, <=, >, >=, in, notIn, includes, excludes, beginsWith, endsWith, contains, matches, null, notNull or isTrue"),
         })
     }
 

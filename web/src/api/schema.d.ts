@@ -324,6 +324,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/guidelines/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what is wrong with a guideline, and gives its condition as text, tree and sentence.
+         * @description The condition may be given as a text (`forbid`) or as the tree of a visual builder
+         *     (`forbid_tree`). Nothing is written.
+         */
+        post: operations["post_v1_guidelines_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/guidelines/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists guidelines by code, each with its sentence and its problems. */
+        get: operations["get_v1_guidelines_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/guidelines/{code}": {
         parameters: {
             query?: never;
@@ -903,6 +941,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what conditions can ask about: the fields of the language and the attributes of the products. */
+        get: operations["get_v1_rules_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules/preview": {
         parameters: {
             query?: never;
@@ -914,6 +969,40 @@ export interface paths {
         put?: never;
         /** Says what a rule would do, with samples and coverage before and after. Nothing is written. */
         post: operations["post_v1_rules_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists rules by code, each with its sentence, its problems and what it does in the shop now. */
+        get: operations["get_v1_rules_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists rules to begin with. */
+        get: operations["get_v1_rules_templates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1972,6 +2061,26 @@ export interface components {
             /** @description Under which types it holds; none means all. */
             types?: string[];
         };
+        /** @description What there is to say of a guideline before it is saved. */
+        GuidelineCheckDocument: {
+            /** @description What is wrong with it; a guideline with an error cannot become active. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description What it forbids, in words. */
+            sentence: string;
+            /** @description Its condition as a text. */
+            text: string;
+            /** @description Its condition as a tree that a builder edits; null where the text is no condition. */
+            tree?: Record<string, never> | null;
+        };
+        /** @description A guideline as lists show it. */
+        GuidelineListItem: {
+            /** @description The guideline. */
+            guideline: components["schemas"]["Guideline"];
+            /** @description What is wrong with its condition now. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description What it forbids, in words. */
+            sentence: string;
+        };
         /** @description A guideline: what must not be shown together. */
         GuidelinePatch: {
             /** @description Its key. */
@@ -2307,6 +2416,20 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_GuidelineListItem: {
+            /** @description The things, in the order of the list. */
+            items: {
+                /** @description The guideline. */
+                guideline: components["schemas"]["Guideline"];
+                /** @description What is wrong with its condition now. */
+                problems: components["schemas"]["ProblemDetail"][];
+                /** @description What it forbids, in words. */
+                sentence: string;
+            }[];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Import: {
             /** @description The things, in the order of the list. */
             items: (components["schemas"]["ImportReport"] & {
@@ -2456,6 +2579,21 @@ export interface components {
         Page_Rule: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["Rule"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_RuleListItem: {
+            /** @description The things, in the order of the list. */
+            items: {
+                figures?: components["schemas"]["RuleFigures"] | null;
+                /** @description What is wrong with its conditions now; products may have changed since it was saved. */
+                problems: components["schemas"]["ProblemDetail"][];
+                /** @description The rule. */
+                rule: components["schemas"]["Rule"];
+                /** @description The whole rule in words. */
+                sentence: string;
+            }[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -4096,6 +4234,66 @@ export interface components {
             /** @description The product. */
             source: string;
         };
+        /** @description One field or attribute. */
+        RuleFieldDocument: {
+            /** @description Whether it is an attribute of the shop's own. */
+            attribute: boolean;
+            /** @description Its name: `price`, or that of the attribute. */
+            code: string;
+            /** @description How a value is entered: `text`, `number`, `money`, `switch`, `time`, `category`, `product` or `choice`. */
+            control: string;
+            /** @description A condition with it. */
+            example: string;
+            /** @description `flag`, `number`, `text` or `time`; null where products differ. */
+            kind?: string | null;
+            /** @description What people call it. */
+            label: string;
+            /** @description Whether it has several values. */
+            many: boolean;
+            /** @description The operators that make sense, by their codes. */
+            operators: string[];
+            /** @description How it is written in conditions, by variable: `{"source": "source.price"}`. */
+            paths: {
+                [key: string]: string;
+            };
+            /** @description Values found in the shop, the most frequent first. */
+            values: components["schemas"]["RuleFieldValue"][];
+        };
+        /** @description A value found in the shop. */
+        RuleFieldValue: {
+            /** @description How many products have it; null where it is not a matter of products. */
+            products?: number | null;
+            /** @description The value. */
+            value: string;
+        };
+        /** @description Everything that conditions can ask about, for builders to be drawn from. */
+        RuleFieldsDocument: {
+            /** @description The fields that every shop has, then the attributes found in the products. */
+            fields: components["schemas"]["RuleFieldDocument"][];
+            /** @description The questions that builders ask, by the names that trees have for them. */
+            operators: components["schemas"]["RuleOperatorDocument"][];
+        };
+        /** @description What a live rule does. */
+        RuleFigures: {
+            /** @description Other live rules of its type that take in some of the same sources. */
+            overlaps: number;
+            /** @description Products that its match takes in. */
+            sources: number;
+            /** @description Products that its show takes in, whatever the source. */
+            targets: number;
+            /** @description Pairs that are left out because they would close a circle; at most 1,000 are counted in all. */
+            withheld: number;
+        };
+        /** @description A rule as lists show it: with its sentence and what it does in the shop. */
+        RuleListItem: {
+            figures?: components["schemas"]["RuleFigures"] | null;
+            /** @description What is wrong with its conditions now; products may have changed since it was saved. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description The rule. */
+            rule: components["schemas"]["Rule"];
+            /** @description The whole rule in words. */
+            sentence: string;
+        };
         /** @description "Buy X get Y": the channel carries it out. */
         RuleOffer: {
             /** @description `percent`, `amount` or `free`. */
@@ -4113,6 +4311,15 @@ export interface components {
             label?: string | null;
             /** @description How much; null for free. */
             value?: string | null;
+        };
+        /** @description A question that builders ask. */
+        RuleOperatorDocument: {
+            /** @description Its name in trees. */
+            code: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description What stands to the right of it: `nothing`, `value`, `value_or_field` or `list`. */
+            operand: string;
         };
         /** @description One key of an order. */
         RuleOrder: {
@@ -4201,6 +4408,10 @@ export interface components {
             elapsed_ms: number;
             /** @description Some sources with what they show now and would show. */
             examples: components["schemas"]["RuleExample"][];
+            /** @description What the products of examples and circles are called, by SKU. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Targets that are sold out. */
             out_of_stock: number;
             /** @description Other active rules of the type that share sources. */
@@ -4211,6 +4422,8 @@ export interface components {
             sources: number;
             /** @description Products that it would show to at least one of them. */
             targets: number;
+            /** @description Whether it could not be told if it closes circles. */
+            unproven: boolean;
             /** @description Sources for which it finds nothing that can be shown. */
             without_result: number;
         };
@@ -4284,6 +4497,24 @@ export interface components {
             weight?: number | null;
             /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
             when?: string | null;
+        };
+        /** @description A rule to begin with. */
+        RuleTemplateDocument: {
+            /** @description Its key. */
+            code: string;
+            /** @description Whether everything that it asks about is there in this shop. */
+            fits: boolean;
+            /** @description What it is called. */
+            name: string;
+            /** @description The rule, a draft. */
+            rule: components["schemas"]["Rule"];
+            /** @description What it does and what to adapt. */
+            text: string;
+        };
+        /** @description Rules to begin with. */
+        RuleTemplatesDocument: {
+            /** @description The templates, in the order in which they are offered. */
+            items: components["schemas"]["RuleTemplateDocument"][];
         };
         /**
          * @description A mapping that is kept for the next file of the same kind.
@@ -5534,6 +5765,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Guideline"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_guidelines_check: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentence: en or de */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A guideline, in full or in part */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidelineRequest"] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What there is to say of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineCheckDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_guidelines_summaries: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentences: en or de */
+                language?: string;
+                /** @description Of these statuses; without it all but archived */
+                status?: string[];
+                /** @description That hold for this relation type */
+                type?: string;
+                /** @description Words in code, name or condition */
+                q?: string;
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of guidelines */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GuidelineListItem"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */
@@ -7759,6 +8071,38 @@ export interface operations {
             };
         };
     };
+    get_v1_rules_fields: {
+        parameters: {
+            query?: {
+                /** @description The language of the labels: en or de */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fields and operators */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFieldsDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_v1_rules_preview: {
         parameters: {
             query?: never;
@@ -7782,6 +8126,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulePreviewDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_rules_summaries: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentences: en or de */
+                language?: string;
+                /** @description Of these statuses; without it all but archived */
+                status?: string[];
+                /** @description Of this relation type */
+                type?: string;
+                /** @description Words in code, name or conditions */
+                q?: string;
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RuleListItem"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_rules_templates: {
+        parameters: {
+            query?: {
+                /** @description The language of names and texts: en or de */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTemplatesDocument"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */

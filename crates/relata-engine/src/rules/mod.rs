@@ -21,9 +21,11 @@ mod plan;
 mod preview;
 mod read;
 mod set;
+mod summary;
 mod vocabulary;
 
 pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;
 pub(crate) use live::LiveRule;
 pub use preview::{Example, Preview};
+pub use summary::RuleSummary;

@@ -33,8 +33,8 @@ mod web_app;
 
 use axum::Router;
 use relata_api::{
-    ChannelDocument, GuidelineDocument, PlacementDocument, ProblemDetail, ProblemDocument,
-    RelationTypeDocument, SavedMappingDocument, ViewDocument,
+    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument,
+    SavedMappingDocument, ViewDocument,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -67,7 +67,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(document::routes::<ChannelDocument>())
         .merge(document::routes::<PlacementDocument>())
         .merge(rule::routes())
-        .merge(document::routes::<GuidelineDocument>())
+        .merge(guideline::routes())
         .merge(document::routes::<ViewDocument>())
         .merge(document::routes::<SavedMappingDocument>())
         .merge(upload::routes())

@@ -1,9 +1,12 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use relata_api::{Body, Json, RuleCheckDocument, RuleConditions, RuleDocument, RulePreviewDocument};
-use relata_app::Language;
-use relata_model::{Invalid, Problem, ProblemCode, Rule, RuleCode};
+use relata_api::{
+    Body, Json, PageDocument, RuleCheckDocument, RuleConditions, RuleDocument, RuleFieldsDocument,
+    RuleListItem, RulePreviewDocument, RuleTemplatesDocument,
+};
+use relata_app::{Language, RuleListQuery};
+use relata_model::{Invalid, Problem, ProblemCode, Rule, RuleCode, RuleStatus, TypeCode};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -34,7 +37,12 @@ impl Wire for RuleDocument {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Shared> {
-    document::routes::<RuleDocument>().routes(routes!(check)).routes(routes!(preview))
+    document::routes::<RuleDocument>()
+        .routes(routes!(check))
+        .routes(routes!(preview))
+        .routes(routes!(fields))
+        .routes(routes!(templates))
+        .routes(routes!(summaries))
 }
 
 /// Says what is wrong with a rule, and gives its conditions as texts, trees and sentences.
@@ -52,7 +60,7 @@ async fn check(
     mut query: Parameters,
     JsonObject(body): JsonObject,
 ) -> Result<Response, Refused> {
-    let language = query.one("language", parse_language).unwrap_or(Language::English);
+    let language = language_of(&mut query);
     query.finish()?;
     let tree = |name: &str| body.field(name).and_then(Json::to_value);
     let trees =
@@ -82,6 +90,66 @@ async fn preview(State(server): State<Shared>, JsonObject(body): JsonObject) -> 
     let rule = RuleDocument::read_draft(&rule)?;
     let found = server.blocking(move |app| app.preview_rule(&rule, sample as usize)).await?;
     Ok(answer::json(StatusCode::OK, &found))
+}
+
+/// Lists what conditions can ask about: the fields of the language and the attributes of the products.
+#[utoipa::path(
+    get, path = "/v1/rules/fields", tag = "rules",
+    params(("language" = Option<String>, Query, description = "The language of the labels: en or de")),
+    responses((status = 200, body = RuleFieldsDocument, description = "Fields and operators"))
+)]
+async fn fields(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let language = language_of(&mut query);
+    query.finish()?;
+    let found = server.blocking(move |app| app.list_rule_fields(language)).await?;
+    Ok(answer::json(StatusCode::OK, &found))
+}
+
+/// Lists rules to begin with.
+#[utoipa::path(
+    get, path = "/v1/rules/templates", tag = "rules",
+    params(("language" = Option<String>, Query, description = "The language of names and texts: en or de")),
+    responses((status = 200, body = RuleTemplatesDocument, description = "The templates"))
+)]
+async fn templates(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let language = language_of(&mut query);
+    query.finish()?;
+    let found = server.blocking(move |app| app.list_rule_templates(language)).await?;
+    Ok(answer::json(StatusCode::OK, &found))
+}
+
+/// Lists rules by code, each with its sentence, its problems and what it does in the shop now.
+#[utoipa::path(
+    get, path = "/v1/rules/summaries", tag = "rules",
+    params(
+        ("language" = Option<String>, Query, description = "The language of the sentences: en or de"),
+        ("status" = Option<Vec<String>>, Query, description = "Of these statuses; without it all but archived"),
+        ("type" = Option<String>, Query, description = "Of this relation type"),
+        ("q" = Option<String>, Query, description = "Words in code, name or conditions"),
+        ("limit" = Option<i32>, Query, minimum = 1, maximum = 200, description = "1 to 200, default 50"),
+        ("cursor" = Option<String>, Query, description = "Where the page before ended")
+    ),
+    responses((status = 200, body = PageDocument<RuleListItem>, description = "A page of rules"))
+)]
+async fn summaries(State(server): State<Shared>, mut query: Parameters) -> Result<Response, Refused> {
+    let (language, wanted, page) = (language_of(&mut query), list_query(&mut query), query.page());
+    query.finish()?;
+    let found = server.blocking(move |app| app.list_rules(&wanted, &page, language)).await?;
+    Ok(answer::page(found, |item| item))
+}
+
+/// Which rules or guidelines a query asks for.
+pub(super) fn list_query(query: &mut Parameters) -> RuleListQuery {
+    RuleListQuery {
+        statuses: query.several("status", RuleStatus::parse),
+        type_code: query.one("type", TypeCode::parse),
+        words: query.text("q"),
+    }
+}
+
+/// The language of sentences and labels; English if the query names none.
+pub(super) fn language_of(query: &mut Parameters) -> Language {
+    query.one("language", parse_language).unwrap_or(Language::English)
 }
 
 fn parse_language(text: &str) -> Result<Language, Invalid> {

@@ -19,6 +19,7 @@ mod recommendation;
 mod relation;
 mod request_shapes;
 mod rule;
+mod rule_list;
 mod serve;
 mod shop;
 mod small_nouns;

@@ -47,6 +47,8 @@ fn the_document_names_every_operation() {
         GET /v1/graph/cycles
         GET /v1/graph/path
         GET /v1/guidelines
+        POST /v1/guidelines/check
+        GET /v1/guidelines/summaries
         GET /v1/guidelines/{code}
         PUT /v1/guidelines/{code}
         PATCH /v1/guidelines/{code}
@@ -100,7 +102,10 @@ fn the_document_names_every_operation() {
         POST /v1/relations:bulk
         GET /v1/rules
         POST /v1/rules/check
+        GET /v1/rules/fields
         POST /v1/rules/preview
+        GET /v1/rules/summaries
+        GET /v1/rules/templates
         GET /v1/rules/{code}
         PUT /v1/rules/{code}
         PATCH /v1/rules/{code}
@@ -139,7 +144,7 @@ fn every_shape_that_is_named_is_there() {
         .collect();
     let missing: Vec<&String> = named.difference(&shapes).collect();
     assert!(missing.is_empty(), "named but not there: {missing:?}");
-    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BrandCoverage BulkActionRequest BulkEditRequest BulkEditResult BulkLine BulkSelectionRequest Candidate Candidates Caps CapsRequest Categories CategoryCoverage CategoryNode Channel ChannelCoverage ChannelPatch ChannelRequest Coverage CoverageRate Customer CustomerRequest Evidence Exclusion ExclusionRequest ExperimentArm Export ExportedPart FacetValue Facets Factor Field Graph GraphCycle GraphCycles GraphEdge GraphNode GraphPath Guideline GuidelinePatch GuidelineRequest Import ImportReport ImportResult Job LeftOut Mapping MappingRequest NarrowingFilter Offer OfferRequest Page_AuditEntry Page_Channel Page_Guideline Page_Import Page_Job Page_Placement Page_Relation Page_RelationType Page_Rule Page_SavedMapping Page_Upload Page_View Placement PlacementPatch PlacementRequest Problem ProblemDetail ProblemGroup ProblemsDocument Product ProductCard ProductList ProductListItem ProductPatch ProductRequest ProductSelection ProductSelectionRequest Quality QualityFinding Reason RecommendationItem RecommendationRequest Recommendations Relation RelationNamed RelationPatch RelationRequest RelationSummary RelationTarget RelationType RelationTypePatch RelationTypeRequest Removal Repair Reverted Rule RuleCheckDocument RuleCircle RuleConditions_Option_String RuleExample RuleOffer RuleOfferRequest RuleOrder RuleOrderRequest RuleOverlap RulePatch RulePreviewDocument RuleRequest SavedMapping SavedMappingPatch SavedMappingRequest SearchResult Status Suggestion TypeFacetValue Upload UploadChangeRequest UploadColumn UploadGuess UploadMends UploadMendsRequest UploadPreview UploadPreviewRow UploadRow UploadRowMendRequest UploadRows View ViewPatch ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
+    expect!["AnswerTimes Attribute AttributeRequest AuditEntry Block BlockRequest BrandCoverage BulkActionRequest BulkEditRequest BulkEditResult BulkLine BulkSelectionRequest Candidate Candidates Caps CapsRequest Categories CategoryCoverage CategoryNode Channel ChannelCoverage ChannelPatch ChannelRequest Coverage CoverageRate Customer CustomerRequest Evidence Exclusion ExclusionRequest ExperimentArm Export ExportedPart FacetValue Facets Factor Field Graph GraphCycle GraphCycles GraphEdge GraphNode GraphPath Guideline GuidelineCheckDocument GuidelineListItem GuidelinePatch GuidelineRequest Import ImportReport ImportResult Job LeftOut Mapping MappingRequest NarrowingFilter Offer OfferRequest Page_AuditEntry Page_Channel Page_Guideline Page_GuidelineListItem Page_Import Page_Job Page_Placement Page_Relation Page_RelationType Page_Rule Page_RuleListItem Page_SavedMapping Page_Upload Page_View Placement PlacementPatch PlacementRequest Problem ProblemDetail ProblemGroup ProblemsDocument Product ProductCard ProductList ProductListItem ProductPatch ProductRequest ProductSelection ProductSelectionRequest Quality QualityFinding Reason RecommendationItem RecommendationRequest Recommendations Relation RelationNamed RelationPatch RelationRequest RelationSummary RelationTarget RelationType RelationTypePatch RelationTypeRequest Removal Repair Reverted Rule RuleCheckDocument RuleCircle RuleConditions_Option_String RuleExample RuleFieldDocument RuleFieldValue RuleFieldsDocument RuleFigures RuleListItem RuleOffer RuleOfferRequest RuleOperatorDocument RuleOrder RuleOrderRequest RuleOverlap RulePatch RulePreviewDocument RuleRequest RuleTemplateDocument RuleTemplatesDocument SavedMapping SavedMappingPatch SavedMappingRequest SearchResult Status Suggestion TypeFacetValue Upload UploadChangeRequest UploadColumn UploadGuess UploadMends UploadMendsRequest UploadPreview UploadPreviewRow UploadRow UploadRowMendRequest UploadRows View ViewPatch ViewRequest"].assert_eq(&shapes.into_iter().collect::<Vec<_>>().join(" "));
     let product = &document["components"]["schemas"]["Product"];
     assert_eq!(product["required"], serde_json::json!(["name"]));
 }

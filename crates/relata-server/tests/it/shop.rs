@@ -44,6 +44,22 @@ impl Shop {
         shop
     }
 
+    /// With the sample shop in it.
+    pub(crate) async fn sample() -> Shop {
+        let shop = Shop::new();
+        let started = shop.call("POST /v1/sample", "").await;
+        assert_eq!(started.status, 202, "{}", started.text);
+        let path = started.header("location").to_string();
+        loop {
+            let job = shop.call(&format!("GET {path}"), "").await.json();
+            match job["state"].as_str() {
+                Some("done") => return shop,
+                Some("failed") => panic!("the sample shop is not loaded: {job}"),
+                _ => tokio::task::yield_now().await,
+            }
+        }
+    }
+
     /// `GET /path`, or another method with a JSON body.
     pub(crate) async fn call(&self, line: &str, body: &str) -> Answer {
         self.send(line, &[("content-type", "application/json")], body.as_bytes().to_vec()).await
