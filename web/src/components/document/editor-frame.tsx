@@ -8,7 +8,7 @@ import { ProblemAlert, ProblemList } from "~/components/problem-alert";
 import { useReturnFocus } from "~/components/return-focus";
 import { defineTexts, useTexts } from "~/i18n";
 import type { Noun } from "./api";
-import classes from "./settings.module.css";
+import classes from "./document.module.css";
 import type { Editor } from "./use-editor";
 
 const texts = defineTexts({
@@ -19,6 +19,7 @@ const texts = defineTexts({
     dirty: "There are unsaved changes",
     clean: "Everything is saved",
     cleanNew: "Nothing is filled in yet",
+    filled: "Not saved yet",
     remove: "Delete",
     removeTitle: "Delete {name}?",
     removeText: "This can be undone.",
@@ -39,6 +40,7 @@ const texts = defineTexts({
     dirty: "Es gibt ungespeicherte Änderungen",
     clean: "Alles ist gespeichert",
     cleanNew: "Noch ist nichts eingetragen",
+    filled: "Noch nicht gespeichert",
     remove: "Löschen",
     removeTitle: "{name} löschen?",
     removeText: "Das lässt sich rückgängig machen.",
@@ -63,15 +65,21 @@ interface EditorFrameProps<N extends Noun> {
   /** Why it cannot be deleted, when that is known beforehand. */
   keptBecause?: string | undefined;
   fieldLabel: (field: string) => string;
+  /** What stands beside its name. */
+  badge?: ReactNode;
+  /** What can be done beside saving, in the bar at the end. */
+  actions?: ReactNode;
+  /** Other words for saving. */
+  saveLabel?: string;
   children: ReactNode;
 }
 
 /** What every editor has: saving, discarding, deleting, conflicts, and problems that belong to no field. */
 export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
-  const { editor, newTitle, fields, keptBecause, fieldLabel, children } = props;
+  const { editor, newTitle, fields, keptBecause, fieldLabel, badge, actions, saveLabel, children } = props;
   const t = useTexts(texts);
   const [isDeleting, setDeleting] = useState(false);
-  const { draft, error, conflict, loadError, isDirty, isSaving, isNew } = editor;
+  const { draft, error, conflict, loadError, isDirty, isTouched, isSaving, isNew } = editor;
   if (loadError) {
     const isMissing = "isMissing" in loadError && loadError.isMissing;
     return isMissing ? (
@@ -86,6 +94,7 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
   return (
     <form
       noValidate
+      className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
         void editor.save();
@@ -93,7 +102,10 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
     >
       <Stack>
         <Group justify="space-between">
-          <Title order={2}>{title}</Title>
+          <Group gap="xs">
+            <Title order={2}>{title}</Title>
+            {badge}
+          </Group>
           {!isNew && (
             <Tooltip label={keptBecause} disabled={!keptBecause}>
               <Button
@@ -118,22 +130,28 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
         <Paper p="sm" className={classes.saveBar} data-dirty={isDirty || undefined}>
           <Group justify="space-between" gap="xs">
             <Text size="sm" role="status" c={isDirty ? undefined : "dimmed"}>
-              {t(isDirty ? "dirty" : isNew ? "cleanNew" : "clean")}
+              {t(isTouched ? "dirty" : isNew ? (isDirty ? "filled" : "cleanNew") : "clean")}
             </Text>
             <Group gap="xs">
               <Button variant="default" disabled={!isDirty} onClick={editor.reset}>
                 {t("discard")}
               </Button>
-              <Button type="submit" disabled={!isDirty} loading={isSaving}>
-                {t(isNew ? "make" : "save")}
+              <Button
+                type="submit"
+                variant={actions ? "default" : "filled"}
+                disabled={!isDirty}
+                loading={isSaving}
+              >
+                {saveLabel ?? t(isNew ? "make" : "save")}
               </Button>
+              {actions}
             </Group>
           </Group>
         </Paper>
       </Stack>
       {conflict && (
         <Conflict
-          mine={draft as Record<string, unknown>}
+          mine={conflict.mine as Record<string, unknown>}
           theirs={conflict.theirs as Record<string, unknown>}
           label={fieldLabel}
           onKeepTheirs={editor.keepTheirs}
@@ -141,7 +159,7 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
         />
       )}
       {isDeleting && <Delete editor={editor} name={title} onClose={() => setDeleting(false)} />}
-      <Guard isDirty={isDirty} />
+      <Guard isDirty={isTouched} />
     </form>
   );
 }

@@ -6,7 +6,9 @@ import { useUndo } from "~/app/undo";
 import { differences } from "~/components/conflict";
 import { problemAt, problemsElsewhere } from "~/components/problems";
 import { defineTexts, useLanguage, useTexts } from "~/i18n";
-import { type Documents, deleteDocument, documentQuery, listQuery, type Noun, saveDocument } from "./api";
+import { type Documents, deleteDocument, documentQuery, NEW, type Noun, saveDocument } from "./api";
+
+export { NEW } from "./api";
 
 const texts = defineTexts({
   en: {
@@ -29,9 +31,6 @@ const texts = defineTexts({
   },
 });
 
-/** The last part of the address while something new is made; no code can look like it. */
-export const NEW = ":new";
-
 interface EditorOptions<N extends Noun> {
   noun: N;
   /** The code in the address. */
@@ -39,8 +38,14 @@ interface EditorOptions<N extends Noun> {
   /** What a new one starts with. */
   empty: Documents[N];
   nameOf: (document: Documents[N]) => string;
-  /** The section that the list stands in. */
-  section: string;
+  /** Where the list of them is. */
+  list: string;
+  /** A new one starts with so much that it can be saved as it is. */
+  isFilled?: boolean;
+  /** Brings what is being written into its final form just before it is sent. */
+  settle?: (draft: Documents[N]) => Promise<Documents[N]>;
+  /** Where somebody goes who made a new one; without it, to the list. */
+  afterMaking?: (code: string) => string;
 }
 
 type Fields = Record<string, unknown>;
@@ -49,8 +54,9 @@ type Fields = Record<string, unknown>;
  * Edits one document: what is stored, what was changed here, saving against the version that was read,
  * and what speaks against it. Changes of others do not touch what is being written.
  */
-export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }: EditorOptions<N>) {
+export function useEditor<N extends Noun>(options: EditorOptions<N>) {
   type T = Documents[N];
+  const { noun, code, empty, nameOf, isFilled = false } = options;
   const t = useTexts(texts);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -58,15 +64,15 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
   const { language } = useLanguage();
   const isNew = code === NEW;
   const stored = useQuery(documentQuery(noun, isNew ? undefined : code));
-  const list = useQuery(listQuery(noun));
   const [edit, setEdit] = useState<{ draft: T; base: T; etag: string | null }>();
-  const [conflict, setConflict] = useState<{ theirs: T; etag: string | null }>();
+  const [conflict, setConflict] = useState<{ theirs: T; etag: string | null; mine: T }>();
   const [error, setError] = useState<ProblemError>();
   const [isSaving, setSaving] = useState(false);
   const read = isNew ? empty : stored.data?.data;
   const draft = edit?.draft ?? read;
   const name = draft ? nameOf(draft) : code;
-  const isDirty = edit !== undefined && differences(edit.draft as Fields, edit.base as Fields).length > 0;
+  const isTouched = edit !== undefined && differences(edit.draft as Fields, edit.base as Fields).length > 0;
+  const isDirty = isTouched || (isNew && isFilled);
   const problems: ProblemDetail[] = error?.problems ?? [];
 
   const change = (fields: Partial<T>) => {
@@ -85,41 +91,45 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
     );
 
   // What was changed is saved or gone by now, so that leaving asks nothing.
-  const goToList = () => navigate({ to: "/settings/$section", params: { section }, ignoreBlocker: true });
+  const leave = (to: string) => navigate({ to, ignoreBlocker: true });
 
   const write = async (document: T, etag: string | null) => {
     const key = isNew ? (document.code ?? "") : code;
-    setSaving(true);
     setError(undefined);
     try {
-      const { revision } = await saveDocument(noun, key, document, etag);
+      const { revision } = await saveDocument(noun, key, document, isNew ? NEW : etag);
       await client.invalidateQueries({ queryKey: [noun] });
       reset();
       done({ what: t(isNew ? "made" : "saved", { name: nameOf(document) }), revision });
-      if (isNew) await goToList();
+      if (isNew) await leave(options.afterMaking?.(key) ?? options.list);
     } catch (thrown) {
       const problem = asProblem(thrown);
+      if (problem.isConflict && isNew) return refuse(t("taken"), t("takenHint"));
       if (!problem.isConflict) return setError(problem);
       const now = await client.fetchQuery({ ...documentQuery(noun, code), staleTime: 0 });
-      setConflict({ theirs: now.data, etag: now.etag });
+      setConflict({ theirs: now.data, etag: now.etag, mine: document });
+    }
+  };
+  /** Saves what was changed, and some fields with it. */
+  const save = async (fields: Partial<T> = {}) => {
+    if (!draft || (!isDirty && Object.keys(fields).length === 0)) return;
+    if (isNew && !draft.code) return refuse(t("codeless"), t("codelessHint"));
+    setSaving(true);
+    try {
+      const settled = options.settle ? await options.settle(draft) : draft;
+      await write({ ...settled, ...fields }, edit ? edit.etag : (stored.data?.etag ?? null));
+    } catch (thrown) {
+      setError(asProblem(thrown));
     } finally {
       setSaving(false);
     }
-  };
-  const save = async () => {
-    if (!draft || !isDirty) return;
-    if (isNew && !draft.code) return refuse(t("codeless"), t("codelessHint"));
-    if (isNew && list.data?.items.some((item) => item.code === draft.code)) {
-      return refuse(t("taken"), t("takenHint"));
-    }
-    await write(draft, edit?.etag ?? null);
   };
   /** Throws what speaks against it. */
   const remove = async () => {
     const { revision } = await deleteDocument(noun, code, stored.data?.etag ?? null);
     reset();
     // Noted before the list is there: who sees it empty may take it back at once.
-    const going = goToList();
+    const going = leave(options.list);
     done({ what: t("removed", { name }), revision });
     await going;
   };
@@ -134,6 +144,8 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
     save,
     remove,
     isDirty,
+    /** Whether leaving would lose something. */
+    isTouched,
     isSaving,
     conflict,
     error,
@@ -142,10 +154,10 @@ export function useEditor<N extends Noun>({ noun, code, empty, nameOf, section }
     /** The problems that no field shows. */
     elsewhere: (pointers: string[]) => problemsElsewhere(problems, pointers),
     keepMine: async () => {
-      if (!conflict || !edit) return;
+      if (!conflict) return;
       setConflict(undefined);
-      setEdit({ ...edit, base: conflict.theirs, etag: conflict.etag });
-      await write(edit.draft, conflict.etag);
+      setEdit({ draft: conflict.mine, base: conflict.theirs, etag: conflict.etag });
+      await write(conflict.mine, conflict.etag);
     },
     keepTheirs: reset,
   };

@@ -3,63 +3,10 @@ import { api, body, idempotencyKey, type Read, read } from "~/api/client";
 import type { components } from "~/api/schema";
 
 type Schemas = components["schemas"];
-export type RelationType = Schemas["RelationType"];
-export type Channel = Schemas["Channel"];
-export type Placement = Schemas["Placement"];
-export type View = Schemas["View"];
+
+export type { Channel, Placement, RelationType, View } from "~/components/document/api";
+export { listQuery, nameOrCode } from "~/components/document/api";
 export type Status = Schemas["Status"];
-
-/** The nouns whose documents are edited here; all have the same routes. */
-export interface Documents {
-  "relation-types": RelationType;
-  channels: Channel;
-  placements: Placement;
-  views: View;
-}
-export type Noun = keyof Documents;
-
-/** What a document is called: its name, or its code while it has none. */
-export const nameOrCode = ({ name, code }: { name?: string; code?: string }) => name || (code ?? "");
-
-/** Lists of settings are short; this is the most that a page holds. */
-const LIST_MAX = 200;
-
-// The nouns have the same routes, which the types of the client do not know of one another.
-
-export function listQuery<N extends Noun>(noun: N) {
-  return queryOptions({
-    queryKey: [noun, "all"],
-    queryFn: ({ signal }): Promise<{ items: Documents[N][] }> =>
-      body(api.GET(`/v1/${noun}` as never, { params: { query: { limit: LIST_MAX } }, signal } as never)),
-  });
-}
-
-export function documentQuery<N extends Noun>(noun: N, code: string | undefined) {
-  return queryOptions({
-    queryKey: [noun, "one", code],
-    queryFn: ({ signal }): Promise<Read<Documents[N]>> =>
-      read(api.GET(`/v1/${noun}/{code}` as never, { params: { path: { code } }, signal } as never)),
-    enabled: code !== undefined,
-    placeholderData: undefined,
-  });
-}
-
-export function saveDocument<N extends Noun>(
-  noun: N,
-  code: string,
-  document: Documents[N],
-  etag: string | null,
-): Promise<Read<Documents[N]>> {
-  const headers = { ...idempotencyKey(), ...(etag === null ? {} : { "If-Match": etag }) };
-  return read(
-    api.PUT(`/v1/${noun}/{code}` as never, { params: { path: { code } }, body: document, headers } as never),
-  );
-}
-
-export function deleteDocument(noun: Noun, code: string, etag: string | null): Promise<Read<unknown>> {
-  const headers = { ...idempotencyKey(), ...(etag === null ? {} : { "If-Match": etag }) };
-  return read(api.DELETE(`/v1/${noun}/{code}` as never, { params: { path: { code } }, headers } as never));
-}
 
 export const statusQuery = queryOptions({
   queryKey: ["status"],
@@ -78,6 +25,8 @@ export interface AuditQuestion {
 }
 
 const AUDIT_PAGE = 50;
+/** Entries of one change that are shown. */
+const LIST_MAX = 200;
 
 export function auditQuery(question: AuditQuestion) {
   return infiniteQueryOptions({

@@ -10,9 +10,9 @@ import {
   TextInput,
 } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Fieldset } from "~/components/document/fieldset";
 import { useRelationTypes } from "~/components/relation-type";
 import { useTexts } from "~/i18n";
-import { Fieldset } from "./fieldset";
 import type { PlacementFormProps } from "./placement-editor";
 import { placementTexts } from "./placement-texts";
 

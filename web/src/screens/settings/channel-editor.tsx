@@ -10,14 +10,14 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useState } from "react";
+import { CodeField } from "~/components/document/code-field";
+import { EditorFrame } from "~/components/document/editor-frame";
+import { Fieldset } from "~/components/document/fieldset";
+import { type Editor, useEditor } from "~/components/document/use-editor";
 import { ProductPicker } from "~/components/product-picker";
 import { defineTexts, useTexts } from "~/i18n";
 import { type Channel, nameOrCode } from "./api";
 import { parseSkus, printSkus } from "./assortment";
-import { CodeField } from "./code-field";
-import { EditorFrame } from "./editor-frame";
-import { Fieldset } from "./fieldset";
-import { type Editor, useEditor } from "./use-editor";
 
 const texts = defineTexts({
   en: {
@@ -70,7 +70,13 @@ const LOCALES = ["de", "de-AT", "de-CH", "en", "en-GB", "en-US", "fr", "it", "es
 /** A channel: name, language, currency and what is sold there. */
 export function ChannelEditor({ code }: { code: string }) {
   const t = useTexts(texts);
-  const editor = useEditor({ noun: "channels", code, empty: EMPTY, nameOf: nameOrCode, section: "channels" });
+  const editor = useEditor({
+    noun: "channels",
+    code,
+    empty: EMPTY,
+    nameOf: nameOrCode,
+    list: "/settings/channels",
+  });
   const { draft, isNew, change, problem } = editor;
   const known = t as (key: string) => string;
   return (

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { NEW } from "./use-editor";
+import { NEW } from "~/components/document/use-editor";
 
 export interface ListHeadProps {
   title: string;

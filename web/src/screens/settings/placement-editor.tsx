@@ -10,14 +10,14 @@ import {
   TextInput,
 } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { CodeField } from "~/components/document/code-field";
+import { EditorFrame } from "~/components/document/editor-frame";
+import { Fieldset } from "~/components/document/fieldset";
+import { type Editor, useEditor } from "~/components/document/use-editor";
 import { useTexts } from "~/i18n";
 import { nameOrCode, type Placement } from "./api";
 import { BlockFields } from "./block-fields";
-import { CodeField } from "./code-field";
-import { EditorFrame } from "./editor-frame";
-import { Fieldset } from "./fieldset";
 import { ARRANGEMENTS, arrangementOf, FALLBACKS, type Fallback, placementTexts } from "./placement-texts";
-import { type Editor, useEditor } from "./use-editor";
 
 const EMPTY: Placement = {
   code: "",
@@ -47,7 +47,7 @@ export function PlacementEditor({ code }: { code: string }) {
     code,
     empty: EMPTY,
     nameOf: nameOrCode,
-    section: "placements",
+    list: "/settings/placements",
   });
   const { draft } = editor;
   const known = t as (key: string) => string;

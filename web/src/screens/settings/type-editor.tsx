@@ -1,14 +1,14 @@
 import { SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
+import { CodeField } from "~/components/document/code-field";
+import { EditorFrame } from "~/components/document/editor-frame";
+import { Fieldset } from "~/components/document/fieldset";
+import { type Editor, useEditor } from "~/components/document/use-editor";
 import { lookOf } from "~/components/relation-type";
 import { type Language, useLanguage, useTexts } from "~/i18n";
 import type { RelationType } from "./api";
-import { CodeField } from "./code-field";
-import { EditorFrame } from "./editor-frame";
-import { Fieldset } from "./fieldset";
 import { LookFields } from "./type-look-fields";
 import { RuleFields } from "./type-rule-fields";
 import { typeTexts } from "./type-texts";
-import { type Editor, useEditor } from "./use-editor";
 
 const LANGUAGES: Language[] = ["en", "de"];
 const EMPTY: RelationType = {
@@ -53,7 +53,7 @@ export function TypeEditor({ code }: { code: string }) {
   const t = useTexts(typeTexts);
   const { language } = useLanguage();
   const nameOf = (type: RelationType) => lookOf(type, language).label || (type.code ?? "");
-  const editor = useEditor({ noun: "relation-types", code, empty: EMPTY, nameOf, section: "types" });
+  const editor = useEditor({ noun: "relation-types", code, empty: EMPTY, nameOf, list: "/settings/types" });
   const { draft } = editor;
   const known = t as (key: string, values?: Record<string, string>) => string;
   return (

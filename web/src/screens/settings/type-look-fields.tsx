@@ -1,9 +1,9 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useId } from "react";
 import { COLORS } from "~/app/theme";
+import { Fieldset } from "~/components/document/fieldset";
 import { lookOf, TYPE_ICONS } from "~/components/relation-type";
 import { defineTexts, useLanguage, useTexts } from "~/i18n";
-import { Fieldset } from "./fieldset";
 import classes from "./settings.module.css";
 import type { TypeFormProps } from "./type-editor";
 import { typeTexts } from "./type-texts";

@@ -1,9 +1,9 @@
 import { Checkbox, Group, NumberInput, Select, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Fieldset } from "~/components/document/fieldset";
 import { useRelationTypes } from "~/components/relation-type";
 import { useTexts } from "~/i18n";
 import { listQuery } from "./api";
-import { Fieldset } from "./fieldset";
 import { LAWS, lawOf, lawTexts } from "./laws";
 import type { TypeFormProps } from "./type-editor";
 import { typeTexts } from "./type-texts";

@@ -2,13 +2,13 @@ import { Anchor, Button, Group, NumberInput, SimpleGrid, Text, TextInput } from 
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Column } from "~/components/data-table";
+import { EditorFrame } from "~/components/document/editor-frame";
+import { Fieldset } from "~/components/document/fieldset";
+import { useEditor } from "~/components/document/use-editor";
 import { EmptyState } from "~/components/empty-state";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
 import { listQuery, nameOrCode, type View } from "./api";
 import { DocumentList } from "./document-list";
-import { EditorFrame } from "./editor-frame";
-import { Fieldset } from "./fieldset";
-import { useEditor } from "./use-editor";
 
 const texts = defineTexts({
   en: {
@@ -125,7 +125,13 @@ function ViewList() {
 
 function ViewEditor({ code }: { code: string }) {
   const t = useTexts(texts);
-  const editor = useEditor({ noun: "views", code, empty: EMPTY, nameOf: nameOrCode, section: "views" });
+  const editor = useEditor({
+    noun: "views",
+    code,
+    empty: EMPTY,
+    nameOf: nameOrCode,
+    list: "/settings/views",
+  });
   const { draft, change, problem } = editor;
   const known = t as (key: string) => string;
   return (
