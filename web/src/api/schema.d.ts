@@ -4272,6 +4272,10 @@ export interface components {
             fields: components["schemas"]["RuleFieldDocument"][];
             /** @description The questions that builders ask, by the names that trees have for them. */
             operators: components["schemas"]["RuleOperatorDocument"][];
+            /** @description Which variables there are in each condition: `match`, `show`, `when` and `forbid`. */
+            variables: {
+                [key: string]: string[];
+            };
         };
         /** @description What a live rule does. */
         RuleFigures: {

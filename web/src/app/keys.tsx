@@ -40,6 +40,7 @@ const Context = createContext<Keys>({
 export const PLACES: Record<string, string> = {
   h: "/",
   p: "/products",
+  r: "/rules",
   g: "/graph",
   d: "/data",
   s: "/settings",

@@ -8,8 +8,11 @@ import {
   IconHome,
   IconPackages,
   IconPlayerPlay,
+  IconPlus,
+  IconRoute,
   IconSearch,
   IconSettings,
+  IconShieldCheck,
   IconTags,
   IconTopologyStar3,
   type TablerIcon,
@@ -17,6 +20,7 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { type FoundProduct, useSearch } from "~/api/products";
+import { NEW } from "~/components/document/api";
 import { ProductLine } from "~/components/product";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
@@ -30,6 +34,9 @@ const texts = defineTexts({
     screens: "Go to",
     home: "Home",
     list: "Products",
+    rules: "Rules",
+    newRule: "New rule",
+    guidelines: "Guidelines",
     graph: "Graph",
     data: "Data in and out",
     bring: "Bring your data",
@@ -46,6 +53,9 @@ const texts = defineTexts({
     screens: "Gehe zu",
     home: "Start",
     list: "Produkte",
+    rules: "Regeln",
+    newRule: "Neue Regel",
+    guidelines: "Richtlinien",
     graph: "Graph",
     data: "Daten hinein und hinaus",
     bring: "Eigene Daten einspielen",
@@ -72,6 +82,9 @@ function useActions(): Action[] {
   return [
     { id: "home", label: t("home"), Icon: IconHome, to: "/" },
     { id: "products", label: t("list"), Icon: IconPackages, to: "/products" },
+    { id: "rules", label: t("rules"), Icon: IconRoute, to: "/rules" },
+    { id: "new-rule", label: t("newRule"), Icon: IconPlus, to: `/rules/${NEW}` },
+    { id: "guidelines", label: t("guidelines"), Icon: IconShieldCheck, to: "/guidelines" },
     { id: "graph", label: t("graph"), Icon: IconTopologyStar3, to: "/graph" },
     { id: "start", label: t("bring"), Icon: IconPlayerPlay, to: "/start" },
     { id: "data", label: t("data"), Icon: IconDatabaseImport, to: "/data" },

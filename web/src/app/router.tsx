@@ -8,6 +8,7 @@ import {
 import { readGraph } from "~/screens/graph/read-ahead";
 import { readHome } from "~/screens/home/read-ahead";
 import { readProducts } from "~/screens/products/read-ahead";
+import { readConditions, readGuidelines, readRules } from "~/screens/rules/read-ahead";
 import { readWorkbench } from "~/screens/workbench/read-ahead";
 import { NotFound, RouteError, RoutePending } from "./fallbacks";
 import type { ReadAhead } from "./read-ahead";
@@ -42,6 +43,10 @@ const routeTree = root.addChildren([
   screen("/start", () => import("~/screens/start")),
   screen("/products", () => import("~/screens/products"), readProducts),
   screen("/products/$sku", () => import("~/screens/workbench"), readWorkbench),
+  screen("/rules", () => import("~/screens/rules"), readRules),
+  screen("/rules/$code", () => import("~/screens/rules/rule-editor"), readConditions),
+  screen("/guidelines", () => import("~/screens/rules/guideline-list"), readGuidelines),
+  screen("/guidelines/$code", () => import("~/screens/rules/guideline-editor"), readConditions),
   screen("/graph", () => import("~/screens/graph"), readGraph),
   screen("/data", () => import("~/screens/data")),
   screen("/data/imports/$id", () => import("~/screens/data/import")),

@@ -25,6 +25,7 @@ import {
   IconLanguage,
   IconMoon,
   IconPackages,
+  IconRoute,
   IconSearch,
   IconSettings,
   IconSun,
@@ -44,6 +45,7 @@ const texts = defineTexts({
   en: {
     home: "Home",
     products: "Products",
+    rules: "Rules",
     graph: "Graph",
     data: "Data",
     settings: "Settings",
@@ -70,6 +72,7 @@ const texts = defineTexts({
   de: {
     home: "Start",
     products: "Produkte",
+    rules: "Regeln",
     graph: "Graph",
     data: "Daten",
     settings: "Einstellungen",
@@ -98,6 +101,7 @@ const texts = defineTexts({
 const PLACES = [
   { to: "/", key: "home", Icon: IconHome },
   { to: "/products", key: "products", Icon: IconPackages },
+  { to: "/rules", key: "rules", Icon: IconRoute },
   { to: "/graph", key: "graph", Icon: IconTopologyStar3 },
   { to: "/data", key: "data", Icon: IconDatabaseImport },
   { to: "/settings", key: "settings", Icon: IconSettings },
@@ -126,7 +130,10 @@ function Frame() {
     if (first.current) first.current = false;
     else main.current?.focus({ preventScroll: true });
   }, [pathname, close]);
-  const isHere = (to: string) => (to === "/" ? pathname === "/" : pathname.startsWith(to));
+  const isHere = (to: string) => {
+    if (to === "/rules" && pathname.startsWith("/guidelines")) return true;
+    return to === "/" ? pathname === "/" : pathname.startsWith(to);
+  };
   return (
     <AppShell
       header={{ height: 56 }}

@@ -10,14 +10,14 @@ interface LanguageState {
 const Context = createContext<LanguageState>({ language: "en", setLanguage: () => {} });
 
 /** What was chosen here before, else what the browser asks for, else English. */
-function initialLanguage(): Language {
+export function currentLanguage(): Language {
   const chosen = remembered("language");
   if (chosen === "en" || chosen === "de") return chosen;
   return navigator.language.toLowerCase().startsWith("de") ? "de" : "en";
 }
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(initialLanguage);
+  const [language, setLanguage] = useState<Language>(currentLanguage);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

@@ -15,8 +15,11 @@ async fn shop() -> Shop {
 }
 
 fn field<'f>(fields: &'f Value, code: &str) -> &'f Value {
-    let mut found = fields["fields"].as_array().unwrap().iter().filter(|field| field["code"] == code);
-    found.next().unwrap_or_else(|| panic!("there is no field {code}"))
+    let fields = fields["fields"].as_array().into_iter().flatten();
+    fields
+        .into_iter()
+        .find(|field| field["code"] == code)
+        .unwrap_or_else(|| panic!("there is no field {code}"))
 }
 
 #[tokio::test(flavor = "multi_thread")]

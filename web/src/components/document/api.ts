@@ -22,7 +22,7 @@ export interface Documents {
 export type Noun = keyof Documents;
 
 /** The last part of the address while something new is made; no code can look like it. */
-export const NEW = ":new";
+export const NEW = "~new";
 
 /** What a document is called: its name, or its code while it has none. */
 export const nameOrCode = ({ name, code }: { name?: string; code?: string }) => name || (code ?? "");

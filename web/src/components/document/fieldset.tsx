@@ -8,15 +8,17 @@ const theme = createTheme({
   },
 });
 
-/** Fields that belong together, under a heading. */
-export function Fieldset({ legend, children }: { legend: string; children: ReactNode }) {
+/** Fields that belong together, under a heading; what brings a heading of its own has none here. */
+export function Fieldset({ legend, children }: { legend?: string; children: ReactNode }) {
   const id = useId();
   return (
-    <Paper role="group" aria-labelledby={id}>
+    <Paper role={legend ? "group" : undefined} aria-labelledby={legend ? id : undefined}>
       <Stack>
-        <Title order={3} id={id}>
-          {legend}
-        </Title>
+        {legend && (
+          <Title order={3} id={id}>
+            {legend}
+          </Title>
+        )}
         <MantineThemeProvider theme={theme}>{children}</MantineThemeProvider>
       </Stack>
     </Paper>

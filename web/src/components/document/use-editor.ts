@@ -75,11 +75,13 @@ export function useEditor<N extends Noun>(options: EditorOptions<N>) {
   const isDirty = isTouched || (isNew && isFilled);
   const problems: ProblemDetail[] = error?.problems ?? [];
 
-  const change = (fields: Partial<T>) => {
-    if (!draft || !read) return;
-    const before = edit ?? { base: read, etag: isNew ? null : (stored.data?.etag ?? null) };
-    setEdit({ ...before, draft: { ...draft, ...fields } });
-  };
+  const change = (fields: Partial<T>) =>
+    // From what was changed last, which may not be drawn yet.
+    setEdit((edit) => {
+      if (!read) return edit;
+      const before = edit ?? { draft: read, base: read, etag: isNew ? null : (stored.data?.etag ?? null) };
+      return { ...before, draft: { ...before.draft, ...fields } };
+    });
   const reset = () => {
     setEdit(undefined);
     setError(undefined);

@@ -1,0 +1,190 @@
+import { Alert, Anchor, List, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
+import { PathText } from "~/components/path-text";
+import { ProblemAlert } from "~/components/problem-alert";
+import { defineTexts, useFormats, useTexts } from "~/i18n";
+import { type Preview, previewQuery, type Rule } from "./api";
+import { Example } from "./preview-example";
+import classes from "./rules.module.css";
+
+const texts = defineTexts({
+  en: {
+    title: "What it would do",
+    blocked: "This is what it did before the last change; mend the conditions to see more.",
+    nothing: "Mend the conditions to see what the rule would do.",
+    sources: "Products",
+    targets: "Shown",
+    pairs: "Pairs",
+    without: "Without result",
+    soldOut: "Sold out",
+    elapsed: "Took",
+    coverage: "Coverage of this type: {before} now, {after} with the rule",
+    overlaps: "Shares products with other rules",
+    overlap: "{rule}: {count, plural, one {# product} other {# products}}",
+    cycles: "Would close circles",
+    cycleRules: "by {rules}",
+    unproven: "It could not be told whether it closes circles.",
+    noSource: "No product fits the first condition.",
+    noResult:
+      "{count, plural, one {# product finds} other {# products find}} nothing that can be shown: loosen the second condition, or leave them out in the first.",
+    examples: "Examples",
+    reading: "Looking what it would do",
+  },
+  de: {
+    title: "Was sie täte",
+    blocked: "Das täte sie vor der letzten Änderung; beheben Sie die Bedingungen, um mehr zu sehen.",
+    nothing: "Beheben Sie die Bedingungen, um zu sehen, was die Regel täte.",
+    sources: "Produkte",
+    targets: "Gezeigt",
+    pairs: "Paare",
+    without: "Ohne Ergebnis",
+    soldOut: "Ausverkauft",
+    elapsed: "Dauer",
+    coverage: "Abdeckung dieser Art: {before} jetzt, {after} mit der Regel",
+    overlaps: "Teilt Produkte mit anderen Regeln",
+    overlap: "{rule}: {count, plural, one {# Produkt} other {# Produkte}}",
+    cycles: "Würde Kreise schließen",
+    cycleRules: "durch {rules}",
+    unproven: "Ob sie Kreise schließt, ließ sich nicht feststellen.",
+    noSource: "Auf kein Produkt passt die erste Bedingung.",
+    noResult:
+      "{count, plural, one {# Produkt findet} other {# Produkte finden}} nichts, was gezeigt werden kann: Lockern Sie die zweite Bedingung, oder nehmen Sie sie in der ersten aus.",
+    examples: "Beispiele",
+    reading: "Sieht nach, was sie täte",
+  },
+});
+
+/** Circles and overlaps that are named; the figures tell the rest. */
+const NAMED = 5;
+
+interface PreviewPanelProps {
+  /** The rule to try; undefined while its conditions are wrong. */
+  rule: Rule | undefined;
+  /** Whether the rule is being changed or checked. */
+  isWaiting: boolean;
+}
+
+/** What a rule would do, beside the form; the last answer stays, dimmed, until the next one is there. */
+export function PreviewPanel({ rule, isWaiting }: PreviewPanelProps) {
+  const t = useTexts(texts);
+  const last = useRef<Rule | undefined>(undefined);
+  if (rule) last.current = rule;
+  const query = useQuery({ ...previewQuery(last.current), placeholderData: keepPreviousData });
+  const { data, error } = query;
+  const isStale = isWaiting || !rule || query.isPlaceholderData || query.isFetching;
+  const isBlocked = !rule && !isWaiting;
+  return (
+    <Paper component="section" aria-label={t("title")}>
+      <Stack gap="sm">
+        <Title order={3}>{t("title")}</Title>
+        {isBlocked && <Text size="sm">{t(data ? "blocked" : "nothing")}</Text>}
+        {error && !query.isFetching && <ProblemAlert error={error} />}
+        {!data && !error && !isBlocked && <Skeleton height={260} radius="md" aria-label={t("reading")} />}
+        {data && (
+          <Stack
+            gap="sm"
+            className={classes.preview}
+            data-stale={isStale || undefined}
+            aria-busy={isStale && !isBlocked}
+            data-testid="preview"
+          >
+            <Figures preview={data} />
+            <Warnings preview={data} />
+            <Coverage preview={data} />
+            {data.examples.length > 0 && (
+              <Stack gap="xs">
+                <Title order={4} size="h4">
+                  {t("examples")}
+                </Title>
+                {data.examples.map((example) => (
+                  <Example key={example.source} example={example} names={data.names} />
+                ))}
+              </Stack>
+            )}
+          </Stack>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function Figures({ preview }: { preview: Preview }) {
+  const t = useTexts(texts);
+  const formats = useFormats();
+  const figures = [
+    ["sources", formats.number(preview.sources)],
+    ["targets", formats.number(preview.targets)],
+    ["pairs", formats.number(preview.pairs_shown)],
+    ["without", formats.number(preview.without_result)],
+    ["soldOut", formats.number(preview.out_of_stock)],
+    ["elapsed", formats.duration(preview.elapsed_ms * 1_000)],
+  ] as const;
+  return (
+    <dl className={classes.figures}>
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd data-figure={name}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Coverage({ preview }: { preview: Preview }) {
+  const t = useTexts(texts);
+  const { percent } = useFormats();
+  const { coverage_before: before, coverage_after: after } = preview;
+  const width = (share: number) => ({ width: `${Math.min(100, share * 100)}%` });
+  return (
+    <Stack gap={4}>
+      <Text size="sm">{t("coverage", { before: percent(before), after: percent(after) })}</Text>
+      <div className={classes.bar} aria-hidden>
+        <div className={classes.after} style={width(Math.max(before, after))} />
+        <div className={classes.before} style={width(Math.min(before, after))} />
+      </div>
+    </Stack>
+  );
+}
+
+function Warnings({ preview }: { preview: Preview }) {
+  const t = useTexts(texts);
+  const { sources, without_result, cycles, overlaps, unproven } = preview;
+  return (
+    <>
+      {(cycles.length > 0 || unproven) && (
+        <Alert color="red" title={t("cycles")} p="xs">
+          {unproven && <Text size="sm">{t("unproven")}</Text>}
+          <List size="sm" listStyleType="none" spacing={4}>
+            {cycles.slice(0, NAMED).map(({ path, rules }) => (
+              <List.Item key={path.join(" ")}>
+                <PathText path={path} names={path.map((sku) => preview.names[sku] ?? sku)} />
+                <Text size="xs" c="dimmed">
+                  {t("cycleRules", { rules: rules.join(", ") })}
+                </Text>
+              </List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      {sources === 0 && <Text size="sm">{t("noSource")}</Text>}
+      {sources > 0 && without_result > 0 && <Text size="sm">{t("noResult", { count: without_result })}</Text>}
+      {overlaps.length > 0 && (
+        <Stack gap={2}>
+          <Text size="sm">{t("overlaps")}</Text>
+          <List size="sm">
+            {overlaps.slice(0, NAMED).map(({ rule, sources }) => (
+              <List.Item key={rule}>
+                <Anchor component={Link} to={`/rules/${encodeURIComponent(rule)}`} size="sm">
+                  {t("overlap", { rule, count: sources })}
+                </Anchor>
+              </List.Item>
+            ))}
+          </List>
+        </Stack>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Checked, Rule } from "./api";
+import { NAMES } from "./condition-document";
+
+/** What a preview is there to show, and no reason not to. */
+const SHOWN = ["rule-cycle", "cycle-unproven"];
+
+interface Asked {
+  asked: Record<string, unknown>;
+  found: Checked | undefined;
+  isSettled: boolean;
+}
+
+/** The rule to preview: what was checked, with all conditions as texts. Undefined while they are wrong. */
+export function triedRule({ asked, found, isSettled }: Asked): Rule | undefined {
+  if (!found || !isSettled) return undefined;
+  const isWrong = found.problems.some(
+    ({ code, severity }) => severity !== "warning" && !SHOWN.includes(code),
+  );
+  if (isWrong) return undefined;
+  const trees = NAMES.rules.map((name) => `${name}_tree`);
+  const rest = Object.entries(asked).filter(([field]) => !trees.includes(field));
+  // Neither what it is called nor whether it is live changes what it would do.
+  const { name: _, status: __, ...rule } = Object.fromEntries(rest);
+  const { match, show, when } = found.texts;
+  return { ...rule, match, show, when: asked.when_tree || asked.when ? when : null } as unknown as Rule;
+}
