@@ -1,8 +1,8 @@
 //! Guidelines: what must not be shown together.
 
 use relata_api::{GuidelineCheckDocument, ProblemDetail};
-use relata_model::{Guideline, Noun, Problem, RuleCode, RuleStatus};
-use relata_rules::{Language, Usage, from_tree, parse, sentence, to_tree};
+use relata_model::{Guideline, Noun, Problem, ProblemCode, RuleCode, RuleStatus};
+use relata_rules::{Expr, Language, Usage, Value, from_tree, parse, sentence, to_tree};
 use relata_store::{Tx, guideline, relation_type};
 
 use crate::rule::{at_tree, unknown_type, wrong};
@@ -59,7 +59,12 @@ impl Document for Guideline {
 impl App {
     /// What speaks against a guideline's condition, as the index has the shop.
     pub(crate) fn guideline_problems(&self, guideline: &Guideline) -> Result<Vec<Problem>, AppError> {
-        Ok(wrong(&guideline.forbid, Usage::Pair, "/forbid", &*self.vocabulary()?))
+        let mut problems = wrong(&guideline.forbid, Usage::Pair, "/forbid", &*self.vocabulary()?);
+        if parse(&guideline.forbid).is_ok_and(|read| read.root.expr == Expr::Value(Value::Flag(true))) {
+            let problem = Problem::warning(ProblemCode::InvalidValue, "this forbids every pair of products");
+            problems.push(problem.hint("ask about something, such as source.brand").at("/forbid"));
+        }
+        Ok(problems)
     }
 
     /// What there is to say of a guideline: its problems, its condition as text, tree and sentence.

@@ -110,6 +110,8 @@ async fn guidelines_are_checked_and_listed() {
         checked["problems"].as_array().unwrap().iter().filter_map(|one| one["pointer"].as_str()).collect();
     places.sort_unstable();
     assert_eq!(places, ["/forbid", "/types/0"]);
+    let all = shop.call("POST /v1/guidelines/check", r#"{"forbid": "true"}"#).await.json();
+    assert_eq!(all["problems"][0]["severity"], "warning", "{all}");
     assert_eq!(shop.call("PUT /v1/guidelines/ban", text).await.status, 201);
     let list = shop.call("GET /v1/guidelines/summaries?q=acme&type=upsell", "").await.json();
     assert_eq!(list["items"][0]["guideline"]["code"], "ban");

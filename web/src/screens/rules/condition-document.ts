@@ -30,7 +30,8 @@ export function documentOf(
   queries: Partial<Record<ConditionName, Query>>,
   catalogues: Partial<Record<ConditionName, Catalogue>>,
 ): Document {
-  const { code, ...document } = draft as Document;
+  // What it is called says nothing of conditions, and is not asked about at every key.
+  const { code, name: _, ...document } = draft as Document;
   // A new one has no code yet, or one that is being typed; what is said of conditions needs none.
   for (const name of NAMES[noun]) {
     const query = queries[name];

@@ -59,7 +59,7 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
   );
   const edited = useCallback((next: Query) => edit(name, next), [edit, name]);
   const typed = useCallback((next: string) => type(name, next), [type, name]);
-  const isAll = name === "when" ? text.trim() === "" : text.trim() === "true";
+  const isAll = name === "when" ? text.trim() === "" : name !== "forbid" && text.trim() === "true";
   const words = isAll ? t(name === "when" ? "always" : "everything") : found?.sentences[name];
   return (
     <Stack gap="xs" role="group" aria-labelledby={id}>

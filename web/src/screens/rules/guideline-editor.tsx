@@ -1,8 +1,7 @@
-import { MultiSelect, SimpleGrid, TextInput } from "@mantine/core";
+import { MultiSelect } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useRef } from "react";
 import { nameOrCode } from "~/components/document/api";
-import { CodeField } from "~/components/document/code-field";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
 import { NEW, useEditor } from "~/components/document/use-editor";
@@ -13,7 +12,7 @@ import type { Guideline } from "./api";
 import { Condition } from "./condition";
 import { type Catalogues, WithCatalogues } from "./condition-parts";
 import { History } from "./history";
-import { named } from "./named";
+import { NameFields } from "./name-fields";
 import { RuleStatus } from "./rule-status";
 import { ruleTexts } from "./rule-texts";
 import classes from "./rules.module.css";
@@ -73,15 +72,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
         actions={<StatusActions editor={editor} />}
       >
         <Fieldset legend={t("basics")}>
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput
-              label={t("name")}
-              value={draft.name ?? ""}
-              error={problem("/name")}
-              onChange={(event) => change(named(draft, event.currentTarget.value, isNew))}
-            />
-            {isNew && <CodeField editor={editor} example="no-cosy-with-acme" />}
-          </SimpleGrid>
+          <NameFields editor={editor} problem={problem} example="no-cosy-with-acme" />
           <MultiSelect
             label={t("types")}
             description={t("typesHelp")}

@@ -1,9 +1,8 @@
-import { SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { TypeSelect } from "~/components/bulk/type-select";
 import { nameOrCode } from "~/components/document/api";
-import { CodeField } from "~/components/document/code-field";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
 import { NEW, useEditor } from "~/components/document/use-editor";
@@ -13,7 +12,7 @@ import type { Rule } from "./api";
 import { Condition } from "./condition";
 import { type Catalogues, WithCatalogues } from "./condition-parts";
 import { History } from "./history";
-import { named } from "./named";
+import { NameFields } from "./name-fields";
 import { OfferFields } from "./offer-fields";
 import { OrderFields } from "./order-fields";
 import { PreviewPanel } from "./preview-panel";
@@ -153,18 +152,10 @@ interface BasicsProps {
 
 function Basics({ editor, draft, problem }: BasicsProps) {
   const t = useTexts(ruleTexts);
-  const { change, isNew } = editor;
+  const { change } = editor;
   return (
     <Fieldset legend={t("basics")}>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <TextInput
-          label={t("name")}
-          value={draft.name ?? ""}
-          error={problem("/name")}
-          onChange={(event) => change(named(draft, event.currentTarget.value, isNew))}
-        />
-        {isNew && <CodeField editor={editor} example="socks-with-shoes" />}
-      </SimpleGrid>
+      <NameFields editor={editor} problem={problem} example="socks-with-shoes" />
       <TypeSelect value={draft.type} onChange={(type) => change({ type })} />
     </Fieldset>
   );

@@ -19,8 +19,8 @@ export function triedRule({ asked, found, isSettled }: Asked): Rule | undefined 
   if (isWrong) return undefined;
   const trees = NAMES.rules.map((name) => `${name}_tree`);
   const rest = Object.entries(asked).filter(([field]) => !trees.includes(field));
-  // Neither what it is called nor whether it is live changes what it would do.
-  const { name: _, status: __, ...rule } = Object.fromEntries(rest);
+  // Whether it is live changes nothing of what it would do.
+  const { status: _, ...rule } = Object.fromEntries(rest);
   const { match, show, when } = found.texts;
   return { ...rule, match, show, when: asked.when_tree || asked.when ? when : null } as unknown as Rule;
 }

@@ -1,0 +1,385 @@
+import type { Locator, Page } from "@playwright/test";
+import { cutTexts, expect, prefer, test, violations } from "./test";
+
+const read = async (page: Page, path: string) => (await page.request.get(path)).json();
+const rate = async (page: Page, type: string): Promise<number> =>
+  (await read(page, `/v1/coverage?type=${type}`)).rate;
+const put = async (page: Page, path: string, data: object) => {
+  const saved = await page.request.put(path, { data });
+  expect(saved.ok(), await saved.text()).toBe(true);
+};
+const UPSELL = {
+  name: "A little dearer",
+  type: "upsell",
+  match: "source.price > 0",
+  show: "target.category == source.category && target.price > source.price * 1.1",
+};
+
+/** Walks with Tab alone. */
+async function tabTo(page: Page, goal: Locator, steps = 90) {
+  for (let step = 0; step < steps; step++) {
+    if (await goal.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach ${goal}`);
+}
+
+test("a shop without rules is offered templates, and one becomes a draft", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rules" }).click();
+  const templates = page.getByRole("list", { name: "Templates" });
+  const { items } = await read(page, "/v1/rules/templates");
+  await expect(templates.getByRole("listitem")).toHaveCount(items.length);
+  await templates.getByRole("link", { name: "Upsell, 10 to 60 % dearer" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Upsell, 10 to 60 % dearer");
+  const preview = page.getByTestId("preview");
+  await expect(preview.locator('[data-figure="pairs"]')).not.toHaveText("0");
+  await expect(preview.getByText(/Coverage of this type/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(/\/rules\/upsell-by-price$/);
+  expect(await read(page, "/v1/rules/upsell-by-price")).toMatchObject({ status: "draft", limit: 4 });
+
+  await page.getByRole("link", { name: "Rules" }).first().click();
+  const row = page.getByRole("grid", { name: "Rules" }).getByRole("row", { name: /Upsell, 10 to 60/ });
+  await expect(row).toContainText("For each product where price of the product is more than 0");
+  await expect(row).toContainText("Draft");
+});
+
+test("a rule is written, seen and activated by keyboard alone, and coverage rises", async ({ page }) => {
+  await page.goto("/");
+  const before = await rate(page, "accessory");
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await expect(page).toHaveURL(/\/rules$/);
+  await expect(page.getByRole("list", { name: "Templates" })).toBeVisible();
+  await page.keyboard.press("n");
+  const name = page.getByLabel("Name", { exact: true });
+  await expect(name).toBeVisible();
+  await tabTo(page, name);
+  await page.keyboard.type("Accessories of the same brand");
+  await expect(page.getByLabel("Code")).toHaveValue("accessories-of-the-same-brand");
+  await tabTo(page, page.getByRole("combobox", { name: "Relation type" }));
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  for (let step = 0; step < 12; step++) {
+    const chosen = page.locator("[data-combobox-selected]");
+    if ((await chosen.textContent())?.startsWith("Accessory")) break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Relation type" })).toHaveValue("Accessory");
+
+  const match = page.getByRole("group", { name: "For products where" });
+  await tabTo(page, match.getByRole("button", { name: "Add a question" }));
+  await page.keyboard.press("Enter");
+  const field = match.getByLabel("Field of question 1");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("Product: price");
+  await expect(field).toHaveValue("source.price");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("is more");
+  await expect(match.getByLabel("Comparison of question 1")).toHaveValue(">");
+  await tabTo(page, match.getByLabel("Value of question 1"));
+  await page.keyboard.type("50");
+  await expect(match.getByText("price of the product is more than 50")).toBeVisible();
+
+  const show = page.getByRole("group", { name: "Show products where" });
+  await tabTo(page, show.getByRole("radio", { name: "Builder" }));
+  await page.keyboard.press("ArrowRight");
+  const text = show.getByRole("textbox", { name: "Show products where as text" });
+  await tabTo(page, text);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("target.bran");
+  await expect(page.getByRole("option", { name: /target\.brand/ })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(text).toHaveValue("target.brand");
+  await expect(text).toBeFocused();
+  await page.keyboard.type(" == source.brand && 'Components' in target.categories");
+  const preview = page.getByTestId("preview");
+  await expect(preview.locator('[data-figure="pairs"]')).not.toHaveText("0");
+  await expect(preview).not.toHaveAttribute("data-stale");
+  await expect(preview.getByText(/now, [\d.]+ ?% with the rule/)).toBeVisible();
+
+  await tabTo(page, page.getByRole("button", { name: "Activate" }));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/rules\/accessories-of-the-same-brand$/);
+  expect(await read(page, "/v1/rules/accessories-of-the-same-brand")).toMatchObject({
+    status: "active",
+    type: "accessory",
+    match: "source.price > 50",
+    show: "target.brand == source.brand && 'Components' in target.categories",
+  });
+  expect(await rate(page, "accessory")).toBeGreaterThan(before + 0.05);
+});
+
+test("a condition is the same as questions and as a text", async ({ page }) => {
+  const show =
+    "(target.brand == source.brand || !('new' in target.tags)) && size(target.tags) < 5 && target.price >= source.price * 1.1";
+  await put(page, "/v1/rules/mixed", { ...UPSELL, show });
+  await page.goto("/rules/mixed");
+  const group = page.getByRole("group", { name: "Show products where" });
+  await expect(group.getByRole("group", { name: "Group 1" })).toBeVisible();
+  await expect(group.getByText("Text only")).toBeVisible();
+  await expect(group.getByLabel("Text of question 2")).toHaveValue("size(target.tags) < 5");
+  await expect(group.getByLabel("Factor of question 3")).toHaveValue("1.1");
+  await group.getByText("Text", { exact: true }).click();
+  const text = group.getByRole("textbox");
+  await expect(text).toHaveValue(show);
+  await expect(page.getByText("Everything is saved")).toBeVisible();
+
+  // Moving, copying and removing in the builder, then the text of it.
+  await group.getByText("Builder", { exact: true }).click();
+  await group.getByRole("button", { name: "Copy Question 3" }).click();
+  await group.getByLabel("Factor of question 4").fill("1.5");
+  await group.getByLabel("Comparison of question 4").focus();
+  await group.getByLabel("Comparison of question 4").selectOption("<=");
+  await group.getByRole("button", { name: "Remove Question 2" }).click();
+  await group.getByLabel("Field of question 3").focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(group.getByLabel("Field of question 2")).toBeFocused();
+  await expect(group.getByLabel("Comparison of question 2")).toHaveValue("<=");
+  await group.getByText("Text", { exact: true }).click();
+  await expect(text).toHaveValue(
+    "(target.brand == source.brand || !('new' in target.tags)) && target.price <= source.price * 1.5 && target.price >= source.price * 1.1",
+  );
+
+  // A text that cannot be read says where, and stays a text.
+  await text.fill("target.prise >\n target.price &&");
+  await expect(group.getByText(/Line 2/).first()).toBeVisible();
+  await group.getByText("Builder", { exact: true }).click();
+  await expect(group.getByText("The builder cannot show this text")).toBeVisible();
+  await expect(text).toHaveValue("target.prise >\n target.price &&");
+  await text.fill("target.prise > 5");
+  await expect(group.getByText("did you mean price?")).toBeVisible();
+  await group.getByRole("button", { name: "Go to the place" }).click();
+  await page.keyboard.type("target.price");
+  await expect(group.getByText("did you mean price?")).toBeHidden();
+});
+
+test("what is wrong keeps a rule from being active, and stands at its place", async ({ page }) => {
+  await put(page, "/v1/rules/around", { ...UPSELL, show: "target.category == source.category" });
+  await page.goto("/rules/around");
+  const show = page.getByRole("group", { name: "Show products where" });
+  await expect(show.getByTestId("path").first()).toBeVisible();
+  await expect(page.getByTestId("preview").getByText("Would close circles")).toBeVisible();
+  await page.getByRole("button", { name: "Activate" }).click();
+  await expect(page.getByRole("button", { name: "Activate" })).toBeEnabled();
+  expect((await read(page, "/v1/rules/around")).status).toBe("draft");
+
+  // A question without its value is marked itself.
+  await show.getByRole("button", { name: "Add a question" }).click();
+  await show.getByLabel("Field of question 2").selectOption("target.price");
+  await expect(show.getByRole("group", { name: "Question 2" })).toHaveAccessibleDescription(/number/);
+  await show.getByLabel("Comparison of question 2").focus();
+  await show.getByLabel("Comparison of question 2").selectOption(">");
+  await show.getByLabel("What question 2 compares with").focus();
+  await show.getByLabel("What question 2 compares with").selectOption("field");
+  await expect(show.getByLabel("Value of question 2")).toHaveValue("source.price");
+  await expect(show.getByTestId("path")).toBeHidden();
+  await page.getByRole("button", { name: "Activate" }).click();
+  await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+  expect((await read(page, "/v1/rules/around")).show).toBe(
+    "target.category == source.category && target.price > source.price",
+  );
+});
+
+test("rules of the list are found, copied, paused, archived, removed, and all of it undone", async ({
+  page,
+}) => {
+  await put(page, "/v1/rules/up", { ...UPSELL, status: "active", valid_until: "2099-01-01T00:00:00Z" });
+  await put(page, "/v1/rules/near", {
+    ...UPSELL,
+    name: "Near",
+    status: "active",
+    match: "'Bikes' in source.categories",
+  });
+  await put(page, "/v1/rules/wrong", { ...UPSELL, name: "Wrong", match: "source.prise > 1" });
+  await page.goto("/rules");
+  const table = page.getByRole("grid", { name: "Rules" });
+  await expect(table.getByRole("row", { name: /A little dearer/ })).toContainText("until 1 Jan 2099");
+  await expect(table.getByRole("row", { name: /Near/ })).toContainText("1 overlap");
+  await expect(table.getByRole("row", { name: /Wrong/ })).toContainText("1 problem");
+  expect(await violations(page)).toEqual([]);
+
+  const row = table.getByRole("row", { name: /Near/ });
+  await row.focus();
+  await page.keyboard.press("p");
+  await expect(row).toContainText("Paused");
+  await page.keyboard.press("Control+z");
+  await expect(row).toContainText("Active");
+  await row.getByRole("button", { name: "Actions for Near" }).click();
+  await page.getByRole("menuitem", { name: "Archive" }).click();
+  await expect(row).toBeHidden();
+  await page.getByRole("combobox", { name: "Status" }).click();
+  await page.getByRole("option", { name: "Archived" }).click();
+  await expect(page).toHaveURL(/status=archived/);
+  await expect(row).toBeVisible();
+  await row.focus();
+  await page.keyboard.press("Delete");
+  await expect(row).toBeHidden();
+  await page.keyboard.press("Control+z");
+  await expect(row).toBeVisible();
+  await page.goto("/rules?q=prise");
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await table.getByRole("row", { name: /Wrong/ }).getByRole("button", { name: "Actions for Wrong" }).click();
+  await page.getByRole("menuitem", { name: "Activate" }).click();
+  await expect(page.getByRole("alert").getByText("did you mean price?")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open Wrong and mend it" })).toBeVisible();
+  await table.getByRole("row", { name: /Wrong/ }).focus();
+  await page.keyboard.press("d");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Copy of Wrong");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(/\/rules\/wrong-copy$/);
+});
+
+test("two people change the same rule, and a change is taken back", async ({ page }) => {
+  await put(page, "/v1/rules/up", UPSELL);
+  await page.goto("/rules/up");
+  await page.getByLabel("Name", { exact: true }).fill("Mine");
+  await page.request.patch("/v1/rules/up", { data: { limit: 3 } });
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  const dialog = page.getByRole("dialog", { name: "Somebody changed this meanwhile" });
+  await expect(dialog).toContainText("Show at most");
+  await dialog.getByRole("button", { name: "Keep what is stored" }).click();
+  await expect(page.getByLabel("Show at most")).toHaveValue("3");
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByText("Changed: Show at most")).toBeVisible();
+  await history.getByRole("button", { name: "Take this back" }).first().click();
+  await expect(page.getByLabel("Show at most")).toHaveValue("10");
+});
+
+/** How long keys took, from the press until their handlers were through, in milliseconds. */
+async function keyDelays(page: Page, type: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const kept = globalThis as unknown as { delays: number[] };
+    kept.delays = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as PerformanceEventTiming[])
+        if (["keydown", "beforeinput", "input", "keyup"].includes(entry.name))
+          kept.delays.push(entry.processingEnd - entry.startTime);
+    }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  await type();
+  await page.waitForTimeout(600);
+  return page.evaluate(() => (globalThis as unknown as { delays: number[] }).delays.sort((a, b) => b - a));
+}
+
+/** Waiting for a key is noticed from here on. */
+const KEY_DELAY_MS = 50;
+
+test("a list of 2,000 values and 200 questions stay quick to type in", async ({ page }) => {
+  const skus = Array.from({ length: 2_000 }, (_, index) => `'SKU-${index}'`).join(", ");
+  await put(page, "/v1/rules/long-list", { ...UPSELL, match: `!(source.sku in [${skus}])` });
+  const many = Array.from({ length: 200 }, (_, index) => `source.cost > ${index % 10}`).join(" && ");
+  await put(page, "/v1/rules/many", { ...UPSELL, match: many });
+
+  await page.goto("/rules/long-list");
+  const match = page.getByRole("group", { name: "For products where" });
+  await expect(match.getByRole("button", { name: "Edit 2,000 values of question 1" })).toBeVisible();
+  await expect(page.getByTestId("preview")).not.toHaveAttribute("data-stale");
+  const name = page.getByLabel("Name", { exact: true });
+  const typed = "abcdefghij klmnop 12345";
+  await name.focus();
+  const onName = await keyDelays(page, () => page.keyboard.type(typed, { delay: 60 }));
+  await match.getByText("Text", { exact: true }).click();
+  const text = match.getByRole("textbox");
+  await text.focus();
+  await page.keyboard.press("Control+End");
+  const onText = await keyDelays(page, () => page.keyboard.type(" && source.price > 5", { delay: 60 }));
+  await match.getByText("Builder", { exact: true }).click();
+  await match.getByRole("button", { name: "Edit 2,000 values of question 1" }).click();
+  const lines = page.getByRole("dialog").getByRole("textbox", { name: /Values of question 1/ });
+  await lines.focus();
+  await page.keyboard.press("Control+End");
+  const onLines = await keyDelays(page, () => page.keyboard.type("\nSKU-9001", { delay: 60 }));
+  await page.getByRole("button", { name: "Take these" }).click();
+  await expect(match.getByRole("button", { name: "Edit 2,001 values of question 1" })).toBeVisible();
+
+  await page.goto("/rules/many");
+  const last = match.getByLabel("Value of question 200");
+  await last.scrollIntoViewIfNeeded();
+  await expect(page.getByTestId("preview")).not.toHaveAttribute("data-stale");
+  await last.focus();
+  const onMany = await keyDelays(page, () => page.keyboard.type("12345678901234", { delay: 60 }));
+  await expect(last).toHaveValue("912345678901234");
+  const added = match.getByRole("button", { name: "Add a question" });
+  const started = Date.now();
+  await added.click();
+  await expect(match.getByLabel("Field of question 201")).toBeFocused();
+  const adding = Date.now() - started;
+  await match.getByRole("button", { name: "Remove Question 201" }).click();
+  await expect(match.getByText(/912345678901234/).first()).toBeVisible();
+  test.info().annotations.push({
+    type: "slowest key, ms",
+    description: JSON.stringify({
+      name: onName[0] ?? 0,
+      text: onText[0] ?? 0,
+      lines: onLines[0] ?? 0,
+      many: onMany[0] ?? 0,
+      adding,
+    }),
+  });
+  for (const delays of [onName, onText, onLines, onMany]) expect(delays[0] ?? 0).toBeLessThan(KEY_DELAY_MS);
+});
+
+test("a guideline forbids what a rule would show", async ({ page }) => {
+  await page.goto("/guidelines");
+  await page.getByRole("link", { name: "New guideline" }).last().click();
+  await page.getByLabel("Name", { exact: true }).fill("No helmets beside bikes");
+  const forbid = page.getByRole("group", { name: "Never show" });
+  await expect(forbid.getByText("this forbids every pair of products")).toBeVisible();
+  await forbid.getByRole("button", { name: "Add a question" }).click();
+  await forbid.getByLabel("Value of question 1").fill("Bikes");
+  await forbid.getByRole("button", { name: "Add a question" }).click();
+  await forbid.getByLabel("Field of question 2").selectOption("target.categories");
+  await forbid.getByLabel("Value of question 2").fill("Accessories/Helmets");
+  await expect(
+    forbid.getByText(/the recommended product is in category “?Accessories\/Helmets/),
+  ).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Activate" }).click();
+  await expect(page).toHaveURL(/\/guidelines\/no-helmets-beside-bikes$/);
+  expect(await read(page, "/v1/guidelines/no-helmets-beside-bikes")).toMatchObject({
+    status: "active",
+    forbid: "'Bikes' in source.categories && 'Accessories/Helmets' in target.categories",
+  });
+  await page.getByRole("link", { name: "Guidelines" }).first().click();
+  await expect(page.getByRole("grid", { name: "Guidelines" })).toContainText("No helmets beside bikes");
+  expect(await violations(page)).toEqual([]);
+});
+
+for (const [language, scheme, width] of [
+  ["de", "dark", 1280],
+  ["de", "light", 390],
+  ["en", "dark", 390],
+] as const) {
+  test(`the screens in ${language}, ${scheme}, ${width} wide`, async ({ page }) => {
+    await prefer(page, { language, scheme });
+    await page.setViewportSize({ width, height: 800 });
+    await put(page, "/v1/rules/up", { ...UPSELL, status: "active" });
+    await put(page, "/v1/guidelines/ban", {
+      name: "Ban",
+      forbid: "source.brand == 'A' && target.brand == 'B'",
+    });
+    for (const address of [
+      "/rules",
+      "/rules/up",
+      "/rules/~new?template=seasonal-pairs",
+      "/guidelines",
+      "/guidelines/ban",
+    ]) {
+      await page.goto(address);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForFunction(
+        () => document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null,
+      );
+      expect(await violations(page), address).toEqual([]);
+      const cut = (await cutTexts(page)).filter(
+        (text) => !text.startsWith("p: ") && !text.startsWith("select: "),
+      );
+      expect(cut, address).toEqual([]);
+    }
+  });
+}
