@@ -165,7 +165,7 @@ test("what is wrong keeps a rule from being active, and stands at its place", as
   await expect(show.getByTestId("path").first()).toBeVisible();
   await expect(page.getByTestId("preview").getByText("Would close circles")).toBeVisible();
   await page.getByRole("button", { name: "Activate" }).click();
-  await expect(page.getByRole("button", { name: "Activate" })).toBeEnabled();
+  await expect(page.getByText("This could not be saved: mend what is marked above")).toBeVisible();
   expect((await read(page, "/v1/rules/around")).status).toBe("draft");
 
   // A question without its value is marked itself.
@@ -268,6 +268,8 @@ async function keyDelays(page: Page, type: () => Promise<void>): Promise<number[
 
 /** Waiting for a key is noticed from here on. */
 const KEY_DELAY_MS = 50;
+/** Events of keys that may take longer, of the 60 and more of each run: the machine does other things, too. */
+const SLOW_MAX = 3;
 
 test("a list of 2,000 values and 200 questions stay quick to type in", async ({ page }) => {
   const skus = Array.from({ length: 2_000 }, (_, index) => `'SKU-${index}'`).join(", ");
@@ -321,7 +323,8 @@ test("a list of 2,000 values and 200 questions stay quick to type in", async ({ 
       adding,
     }),
   });
-  for (const delays of [onName, onText, onLines, onMany]) expect(delays[0] ?? 0).toBeLessThan(KEY_DELAY_MS);
+  for (const delays of [onName, onText, onLines, onMany])
+    expect(delays.filter((delay) => delay >= KEY_DELAY_MS).length).toBeLessThanOrEqual(SLOW_MAX);
 });
 
 test("a guideline forbids what a rule would show", async ({ page }) => {

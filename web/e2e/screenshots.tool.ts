@@ -13,6 +13,8 @@ const SCREENS: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["workbench", "/products/MOUNTAIN-500"],
   ["workbench-shopper", "/products/MOUNTAIN-500?tab=shopper"],
   ["workbench-history", "/products/MOUNTAIN-500?tab=history"],
+  ["rules", "/rules"],
+  ["rule", "/rules/~new?template=upsell-by-price"],
   ["graph", "/graph?product=MOUNTAIN-500&depth=2"],
   ["graph-cycles", "/graph?tab=cycles"],
   ["data-imports", "/data?tab=imports"],

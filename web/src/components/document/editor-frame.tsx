@@ -32,6 +32,7 @@ const texts = defineTexts({
     stay: "Stay",
     go: "Leave",
     refused: "This could not be saved",
+    mend: "This could not be saved: mend what is marked above",
   },
   de: {
     save: "Speichern",
@@ -53,6 +54,7 @@ const texts = defineTexts({
     stay: "Bleiben",
     go: "Gehen",
     refused: "Das konnte nicht gespeichert werden",
+    mend: "Das konnte nicht gespeichert werden: Beheben Sie, was oben markiert ist",
   },
 });
 
@@ -127,10 +129,16 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
           </Alert>
         )}
         {children}
-        <Paper p="sm" className={classes.saveBar} data-dirty={isDirty || undefined}>
+        <Paper p="sm" className={classes.saveBar} data-dirty={isDirty || error !== undefined || undefined}>
           <Group justify="space-between" gap="xs">
-            <Text size="sm" role="status" c={isDirty ? undefined : "dimmed"}>
-              {t(isTouched ? "dirty" : isNew ? (isDirty ? "filled" : "cleanNew") : "clean")}
+            <Text
+              size="sm"
+              role="status"
+              c={error ? "var(--mantine-color-error)" : isDirty ? undefined : "dimmed"}
+            >
+              {error
+                ? t("mend")
+                : t(isTouched ? "dirty" : isNew ? (isDirty ? "filled" : "cleanNew") : "clean")}
             </Text>
             <Group gap="xs">
               <Button variant="default" disabled={!isDirty} onClick={editor.reset}>

@@ -121,8 +121,8 @@ async function checkGuideline(document: Document, language: Language, signal: Ab
   };
 }
 
-/** Sources that a preview shows as examples. */
-const SAMPLE = 8;
+/** Sources that a preview brings as examples; those that change are shown first. */
+const SAMPLE = 24;
 
 export function previewQuery(rule: Rule | undefined) {
   return queryOptions({

@@ -18,6 +18,7 @@ import { ruleTexts } from "./rule-texts";
 import classes from "./rules.module.css";
 import { StatusActions } from "./status-actions";
 import { useConditions } from "./use-conditions";
+import { useEditorKeys } from "./use-editor-keys";
 import { useProblem } from "./use-problem";
 
 const FIELDS = ["/code", "/name", "/types", "/forbid", "/forbid_tree"];
@@ -60,6 +61,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
   settle.current = conditions.settle;
   const problem = useProblem(editor, conditions.problems);
   const known = t as (key: string) => string;
+  useEditorKeys();
   return (
     <div className={classes.sides}>
       <EditorFrame

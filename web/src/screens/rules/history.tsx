@@ -86,9 +86,12 @@ function Line({ entry }: { entry: AuditEntry }) {
           {actor.by(ago(entry.at), entry.actor)}
         </Text>
       </Stack>
-      <Button size="compact-sm" variant="default" onClick={() => void revert()}>
-        {t("revert")}
-      </Button>
+      {/* Taking back that it was made is deleting it, which has a button of its own. */}
+      {action !== "create" && (
+        <Button size="compact-sm" variant="default" onClick={() => void revert()}>
+          {t("revert")}
+        </Button>
+      )}
       {error !== undefined && <ProblemAlert error={error} title={t("refused")} />}
     </Group>
   );

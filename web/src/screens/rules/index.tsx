@@ -132,7 +132,7 @@ function useColumns(actions: ReturnType<typeof useListActions>["actions"]): Colu
         minWidth: 260,
         cell: ({ rule, sentence }) => <NameCell noun="rules" document={rule} sentence={sentence} />,
       },
-      { id: "type", head: words("type"), cell: ({ rule }) => <TypeBadge code={rule.type} /> },
+      { id: "type", head: words("type"), minWidth: 130, cell: ({ rule }) => <TypeBadge code={rule.type} /> },
       {
         id: "status",
         head: words("status"),

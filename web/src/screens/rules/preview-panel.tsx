@@ -1,4 +1,4 @@
-import { Alert, Anchor, List, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, List, Loader, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
@@ -59,6 +59,16 @@ const texts = defineTexts({
 /** Circles and overlaps that are named; the figures tell the rest. */
 const NAMED = 5;
 
+/** Examples that are shown. */
+const EXAMPLES = 8;
+
+/** Those that change say most, then those that show something. */
+function telling(examples: Preview["examples"]): Preview["examples"] {
+  const rank = ({ before, after }: Preview["examples"][number]) =>
+    before.join("\n") !== after.join("\n") ? 0 : after.length > 0 ? 1 : 2;
+  return [...examples].sort((a, b) => rank(a) - rank(b)).slice(0, EXAMPLES);
+}
+
 interface PreviewPanelProps {
   /** The rule to try; undefined while its conditions are wrong. */
   rule: Rule | undefined;
@@ -78,7 +88,10 @@ export function PreviewPanel({ rule, isWaiting }: PreviewPanelProps) {
   return (
     <Paper component="section" aria-label={t("title")}>
       <Stack gap="sm">
-        <Title order={3}>{t("title")}</Title>
+        <Group justify="space-between" wrap="nowrap">
+          <Title order={3}>{t("title")}</Title>
+          {isStale && !isBlocked && <Loader size={16} aria-hidden />}
+        </Group>
         {isBlocked && <Text size="sm">{t(data ? "blocked" : "nothing")}</Text>}
         {error && !query.isFetching && <ProblemAlert error={error} />}
         {!data && !error && !isBlocked && <Skeleton height={260} radius="md" aria-label={t("reading")} />}
@@ -98,7 +111,7 @@ export function PreviewPanel({ rule, isWaiting }: PreviewPanelProps) {
                 <Title order={4} size="h4">
                   {t("examples")}
                 </Title>
-                {data.examples.map((example) => (
+                {telling(data.examples).map((example) => (
                   <Example key={example.source} example={example} names={data.names} />
                 ))}
               </Stack>

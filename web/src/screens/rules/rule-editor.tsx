@@ -24,6 +24,7 @@ import { WithStart } from "./start";
 import { StatusActions } from "./status-actions";
 import { triedRule } from "./tried-rule";
 import { useConditions } from "./use-conditions";
+import { useEditorKeys } from "./use-editor-keys";
 import { useProblem } from "./use-problem";
 
 const FIELDS = [
@@ -100,6 +101,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
   const { asked, found, isSettled } = conditions;
   const tried = useMemo(() => triedRule({ asked, found, isSettled }), [asked, found, isSettled]);
   const form = { draft, change, problem };
+  useEditorKeys();
   return (
     <div className={classes.sides}>
       <EditorFrame

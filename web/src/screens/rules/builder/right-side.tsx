@@ -23,9 +23,11 @@ export function RightSide({ place, row, set }: RightSideProps) {
   if (operand === "nothing") return null;
   if (operand === "list")
     return <ListField place={place} value={row.value} onChange={(values) => set("value", values)} />;
+  const isMany = catalogue.field(row.field)?.many ?? false;
+  const isCased = kind === "text" && operand === "value_or_field" && !isMany;
   const isField = operand === "value_or_field" && row.valueSource === "field";
   const against = (next: string) => {
-    const first = catalogue.comparable(row.field, catalogue.field(row.field)?.many ?? false)[0];
+    const first = catalogue.comparable(row.field, isMany)[0];
     set("valueSource", next);
     set("value", next === "field" ? (first?.path ?? "") : "");
     if (next !== "field") set("factor", undefined);
@@ -61,7 +63,7 @@ export function RightSide({ place, row, set }: RightSideProps) {
           onChange={(value) => set("value", value)}
         />
       )}
-      {!isField && kind === "text" && operand === "value_or_field" && (
+      {!isField && isCased && (
         <label className={classes.tick}>
           <input
             type="checkbox"

@@ -101,11 +101,11 @@ export function ListField({ place, value, onChange }: Omit<ValueFieldProps, "pat
   const values = several(value);
   const told = values.slice(0, TOLD);
   const more = values.length - told.length;
-  const parts = more > 0 ? [...told, t("more", { count: more })] : told;
   return (
     <span className={classes.list}>
       <span>
-        {values.length === 0 ? t("values", { count: 0 }) : more > 0 ? parts.join(", ") : formats.list(told)}
+        {values.length === 0 && t("values", { count: 0 })}
+        {more > 0 ? `${told.join(", ")} ${t("more", { count: more })}` : formats.list(told)}
       </span>
       <button
         type="button"
