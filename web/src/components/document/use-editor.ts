@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { asProblem, type ProblemDetail, type ProblemError } from "~/api/problem";
 import { useUndo } from "~/app/undo";
 import { differences } from "~/components/conflict";
@@ -49,6 +49,7 @@ interface EditorOptions<N extends Noun> {
 }
 
 type Fields = Record<string, unknown>;
+const NONE: ProblemDetail[] = [];
 
 /**
  * Edits one document: what is stored, what was changed here, saving against the version that was read,
@@ -73,15 +74,23 @@ export function useEditor<N extends Noun>(options: EditorOptions<N>) {
   const name = draft ? nameOf(draft) : code;
   const isTouched = edit !== undefined && differences(edit.draft as Fields, edit.base as Fields).length > 0;
   const isDirty = isTouched || (isNew && isFilled);
-  const problems: ProblemDetail[] = error?.problems ?? [];
+  const problems = error?.problems ?? NONE;
+  const problem = useCallback(
+    (pointer: string) => problemAt(problems, pointer, language),
+    [problems, language],
+  );
 
-  const change = (fields: Partial<T>) =>
-    // From what was changed last, which may not be drawn yet.
-    setEdit((edit) => {
-      if (!read) return edit;
-      const before = edit ?? { draft: read, base: read, etag: isNew ? null : (stored.data?.etag ?? null) };
-      return { ...before, draft: { ...before.draft, ...fields } };
-    });
+  const readTag = isNew ? null : (stored.data?.etag ?? null);
+  const change = useCallback(
+    (fields: Partial<T>) =>
+      // From what was changed last, which may not be drawn yet.
+      setEdit((edit) => {
+        if (!read) return edit;
+        const before = edit ?? { draft: read, base: read, etag: readTag };
+        return { ...before, draft: { ...before.draft, ...fields } };
+      }),
+    [read, readTag],
+  );
   const reset = () => {
     setEdit(undefined);
     setError(undefined);
@@ -152,7 +161,7 @@ export function useEditor<N extends Noun>(options: EditorOptions<N>) {
     conflict,
     error,
     loadError: isNew ? null : stored.error,
-    problem: (pointer: string) => problemAt(problems, pointer, language),
+    problem,
     /** The problems that no field shows. */
     elsewhere: (pointers: string[]) => problemsElsewhere(problems, pointers),
     keepMine: async () => {

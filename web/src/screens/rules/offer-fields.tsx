@@ -1,6 +1,7 @@
 import { Select, SimpleGrid, TextInput } from "@mantine/core";
+import { memo } from "react";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Rule } from "./api";
+import { type FormProps, isSameFor } from "./form";
 
 const texts = defineTexts({
   en: {
@@ -27,50 +28,49 @@ const texts = defineTexts({
 
 const NONE = "none";
 
-interface OfferFieldsProps {
-  draft: Rule;
-  change: (fields: Partial<Rule>) => void;
-  problem: (pointer: string) => string | undefined;
-}
-
 /** What the customer gets with a recommendation. */
-export function OfferFields({ draft, change, problem }: OfferFieldsProps) {
-  const t = useTexts(texts);
-  const { offer } = draft;
-  return (
-    <SimpleGrid cols={{ base: 1, xs: offer ? 3 : 1 }}>
-      <Select
-        label={t("kind")}
-        description={t("help")}
-        allowDeselect={false}
-        data={(["none", "percent", "amount", "free"] as const).map((value) => ({ value, label: t(value) }))}
-        value={offer?.kind ?? NONE}
-        error={problem("/offer/kind")}
-        onChange={(kind) =>
-          change({
-            offer: kind === null || kind === NONE ? null : { value: null, label: "", ...offer, kind },
-          })
-        }
-      />
-      {offer && offer.kind !== "free" && (
-        <TextInput
-          label={t("value")}
-          inputMode="decimal"
-          value={offer.value ?? ""}
-          error={problem("/offer/value")}
-          onChange={(event) =>
-            change({ offer: { ...offer, value: event.currentTarget.value.trim().replace(",", ".") || null } })
+export const OfferFields = memo(
+  function OfferFields({ draft, change, problem }: FormProps) {
+    const t = useTexts(texts);
+    const { offer } = draft;
+    return (
+      <SimpleGrid cols={{ base: 1, xs: offer ? 3 : 1 }}>
+        <Select
+          label={t("kind")}
+          description={t("help")}
+          allowDeselect={false}
+          data={(["none", "percent", "amount", "free"] as const).map((value) => ({ value, label: t(value) }))}
+          value={offer?.kind ?? NONE}
+          error={problem("/offer/kind")}
+          onChange={(kind) =>
+            change({
+              offer: kind === null || kind === NONE ? null : { value: null, label: "", ...offer, kind },
+            })
           }
         />
-      )}
-      {offer && (
-        <TextInput
-          label={t("label")}
-          value={offer.label ?? ""}
-          error={problem("/offer/label")}
-          onChange={(event) => change({ offer: { ...offer, label: event.currentTarget.value } })}
-        />
-      )}
-    </SimpleGrid>
-  );
-}
+        {offer && offer.kind !== "free" && (
+          <TextInput
+            label={t("value")}
+            inputMode="decimal"
+            value={offer.value ?? ""}
+            error={problem("/offer/value")}
+            onChange={(event) =>
+              change({
+                offer: { ...offer, value: event.currentTarget.value.trim().replace(",", ".") || null },
+              })
+            }
+          />
+        )}
+        {offer && (
+          <TextInput
+            label={t("label")}
+            value={offer.label ?? ""}
+            error={problem("/offer/label")}
+            onChange={(event) => change({ offer: { ...offer, label: event.currentTarget.value } })}
+          />
+        )}
+      </SimpleGrid>
+    );
+  },
+  isSameFor(["offer"]),
+);
