@@ -1,14 +1,13 @@
-import { Alert, Button, Group, Modal, Paper, Skeleton, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { useBlocker } from "@tanstack/react-router";
+import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title, Tooltip } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { useCloseButton } from "~/components/close";
 import { Conflict } from "~/components/conflict";
 import { EmptyState } from "~/components/empty-state";
 import { ProblemAlert, ProblemList } from "~/components/problem-alert";
-import { useReturnFocus } from "~/components/return-focus";
 import { defineTexts, useTexts } from "~/i18n";
 import type { Noun } from "./api";
+import { DeleteDialog } from "./delete-dialog";
 import classes from "./document.module.css";
+import { Guard } from "./guard";
 import type { Editor } from "./use-editor";
 
 const texts = defineTexts({
@@ -21,16 +20,8 @@ const texts = defineTexts({
     cleanNew: "Nothing is filled in yet",
     filled: "Not saved yet",
     remove: "Delete",
-    removeTitle: "Delete {name}?",
-    removeText: "This can be undone.",
-    against: "This speaks against deleting it",
-    keep: "Keep it",
     missing: "There is nothing with this code",
     missingText: "It may have been deleted, or the address is mistyped.",
-    leave: "Leave without saving?",
-    leaveText: "What you changed here would be lost.",
-    stay: "Stay",
-    go: "Leave",
     refused: "This could not be saved",
     mend: "This could not be saved: mend what is marked above",
   },
@@ -43,16 +34,8 @@ const texts = defineTexts({
     cleanNew: "Noch ist nichts eingetragen",
     filled: "Noch nicht gespeichert",
     remove: "Löschen",
-    removeTitle: "{name} löschen?",
-    removeText: "Das lässt sich rückgängig machen.",
-    against: "Das spricht gegen das Löschen",
-    keep: "Behalten",
     missing: "Unter diesem Code gibt es nichts",
     missingText: "Vielleicht wurde es gelöscht, oder die Adresse ist vertippt.",
-    leave: "Gehen, ohne zu speichern?",
-    leaveText: "Was Sie hier geändert haben, ginge verloren.",
-    stay: "Bleiben",
-    go: "Gehen",
     refused: "Das konnte nicht gespeichert werden",
     mend: "Das konnte nicht gespeichert werden: Beheben Sie, was oben markiert ist",
   },
@@ -166,81 +149,8 @@ export function EditorFrame<N extends Noun>(props: EditorFrameProps<N>) {
           onKeepMine={() => void editor.keepMine()}
         />
       )}
-      {isDeleting && <Delete editor={editor} name={title} onClose={() => setDeleting(false)} />}
+      {isDeleting && <DeleteDialog editor={editor} name={title} onClose={() => setDeleting(false)} />}
       <Guard isDirty={isTouched} />
     </form>
-  );
-}
-
-interface DeleteProps<N extends Noun> {
-  editor: Editor<N>;
-  name: string;
-  onClose: () => void;
-}
-
-function Delete<N extends Noun>({ editor, name, onClose }: DeleteProps<N>) {
-  const t = useTexts(texts);
-  const closeButton = useCloseButton();
-  useReturnFocus();
-  const [error, setError] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
-  const remove = async () => {
-    setBusy(true);
-    try {
-      await editor.remove();
-    } catch (thrown) {
-      setError(thrown);
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal opened onClose={onClose} closeButtonProps={closeButton} title={t("removeTitle", { name })}>
-      <Stack>
-        {error ? (
-          <ProblemAlert error={error} title={t("against")} />
-        ) : (
-          <Text size="sm">{t("removeText")}</Text>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("keep")}
-          </Button>
-          <Button color="red" loading={isBusy} disabled={error !== undefined} onClick={() => void remove()}>
-            {t("remove")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}
-
-/** Asks before unsaved changes are left behind. */
-function Guard({ isDirty }: { isDirty: boolean }) {
-  const t = useTexts(texts);
-  const closeButton = useCloseButton();
-  const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
-    enableBeforeUnload: isDirty,
-    withResolver: true,
-  });
-  return (
-    <Modal
-      opened={status === "blocked"}
-      onClose={() => reset?.()}
-      closeButtonProps={closeButton}
-      title={t("leave")}
-    >
-      <Stack>
-        <Text size="sm">{t("leaveText")}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => proceed?.()}>
-            {t("go")}
-          </Button>
-          <Button onClick={() => reset?.()} data-autofocus>
-            {t("stay")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

@@ -1,12 +1,11 @@
-import { Alert, Anchor, Group, List, Loader, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Group, Loader, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
-import { PathText } from "~/components/path-text";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
 import { type Preview, previewQuery, type Rule } from "./api";
 import { Example } from "./preview-example";
+import { Warnings } from "./preview-warnings";
 import classes from "./rules.module.css";
 
 const texts = defineTexts({
@@ -21,14 +20,6 @@ const texts = defineTexts({
     soldOut: "Sold out",
     elapsed: "Took",
     coverage: "Coverage of this type: {before} now, {after} with the rule",
-    overlaps: "Shares products with other rules",
-    overlap: "{rule}: {count, plural, one {# product} other {# products}}",
-    cycles: "Would close circles",
-    cycleRules: "by {rules}",
-    unproven: "It could not be told whether it closes circles.",
-    noSource: "No product fits the first condition.",
-    noResult:
-      "{count, plural, one {# product finds} other {# products find}} nothing that can be shown: loosen the second condition, or leave them out in the first.",
     examples: "Examples",
     reading: "Looking what it would do",
   },
@@ -43,21 +34,10 @@ const texts = defineTexts({
     soldOut: "Ausverkauft",
     elapsed: "Dauer",
     coverage: "Abdeckung dieser Art: {before} jetzt, {after} mit der Regel",
-    overlaps: "Teilt Produkte mit anderen Regeln",
-    overlap: "{rule}: {count, plural, one {# Produkt} other {# Produkte}}",
-    cycles: "Würde Kreise schließen",
-    cycleRules: "durch {rules}",
-    unproven: "Ob sie Kreise schließt, ließ sich nicht feststellen.",
-    noSource: "Auf kein Produkt passt die erste Bedingung.",
-    noResult:
-      "{count, plural, one {# Produkt findet} other {# Produkte finden}} nichts, was gezeigt werden kann: Lockern Sie die zweite Bedingung, oder nehmen Sie sie in der ersten aus.",
     examples: "Beispiele",
     reading: "Sieht nach, was sie täte",
   },
 });
-
-/** Circles and overlaps that are named; the figures tell the rest. */
-const NAMED = 5;
 
 /** Examples that are shown. */
 const EXAMPLES = 8;
@@ -159,45 +139,5 @@ function Coverage({ preview }: { preview: Preview }) {
         <div className={classes.before} style={width(Math.min(before, after))} />
       </div>
     </Stack>
-  );
-}
-
-function Warnings({ preview }: { preview: Preview }) {
-  const t = useTexts(texts);
-  const { sources, without_result, cycles, overlaps, unproven } = preview;
-  return (
-    <>
-      {(cycles.length > 0 || unproven) && (
-        <Alert color="red" title={t("cycles")} p="xs">
-          {unproven && <Text size="sm">{t("unproven")}</Text>}
-          <List size="sm" listStyleType="none" spacing={4}>
-            {cycles.slice(0, NAMED).map(({ path, rules }) => (
-              <List.Item key={path.join(" ")}>
-                <PathText path={path} names={path.map((sku) => preview.names[sku] ?? sku)} />
-                <Text size="xs" c="dimmed">
-                  {t("cycleRules", { rules: rules.join(", ") })}
-                </Text>
-              </List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
-      {sources === 0 && <Text size="sm">{t("noSource")}</Text>}
-      {sources > 0 && without_result > 0 && <Text size="sm">{t("noResult", { count: without_result })}</Text>}
-      {overlaps.length > 0 && (
-        <Stack gap={2}>
-          <Text size="sm">{t("overlaps")}</Text>
-          <List size="sm">
-            {overlaps.slice(0, NAMED).map(({ rule, sources }) => (
-              <List.Item key={rule}>
-                <Anchor component={Link} to={`/rules/${encodeURIComponent(rule)}`} size="sm">
-                  {t("overlap", { rule, count: sources })}
-                </Anchor>
-              </List.Item>
-            ))}
-          </List>
-        </Stack>
-      )}
-    </>
   );
 }
