@@ -60,6 +60,7 @@ mod rule_template;
 mod status;
 mod upload;
 mod view;
+mod yaml;
 
 pub use amount::ExactNumber;
 pub use audit::{AuditDocument, RelationNamed, RevertedDocument};
@@ -114,3 +115,6 @@ pub use upload::{
     UploadDocument, UploadRowDocument, UploadRowsDocument,
 };
 pub use view::ViewDocument;
+pub use yaml::{
+    MarkedDocument, Place, YAML_BYTES_MAX, YAML_DOCUMENTS_MAX, read_json_document, read_yaml, to_yaml,
+};

@@ -6,6 +6,7 @@ mod product;
 mod product_selection;
 mod recommendation;
 mod relation;
+mod yaml;
 
 use relata_model::Problem;
 
