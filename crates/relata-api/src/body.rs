@@ -94,6 +94,18 @@ impl Body {
         Ok(Body(fields))
     }
 
+    /// The same without some fields.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Body {
+        self.0.retain(|name, _| !names.contains(&name.as_str()));
+        self
+    }
+
+    /// Its fields by name.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, json)| (name.as_str(), json))
+    }
+
     /// The value of a field.
     pub fn field(&self, name: &str) -> Option<&Json> {
         self.0.get(name)

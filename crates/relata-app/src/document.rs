@@ -103,6 +103,17 @@ impl App {
         })
     }
 
+    /// Stores a document of a moved shop: what it says was so there, and is not asked of the index again.
+    pub(crate) fn move_document<D: Document>(&self, caller: &Caller, mut after: D) -> Result<(), AppError> {
+        self.write(caller, move |tx| {
+            D::lock(tx)?;
+            let before = D::find(tx, after.code())?;
+            after.inherit(before.as_ref());
+            put(tx, before.as_ref(), &after)
+        })
+        .map(drop)
+    }
+
     /// Everything that speaks against a document; nothing is written.
     pub fn check_document<D: Document>(&self, after: &D) -> Result<Vec<Problem>, AppError> {
         D::prepare(self)?;

@@ -8,10 +8,12 @@ use relata_exchange::{
     RelationColumns, RelationRow, RelationsWriter,
 };
 use relata_model::{
-    Channel, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, SavedMapping, Scope, Sku,
-    Timestamp, TypeCode, View,
+    Channel, Guideline, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping,
+    Scope, Sku, Timestamp, TypeCode, View,
 };
-use relata_store::{Tx, channel, order, placement, product, relation, relation_type, shop, view};
+use relata_store::{
+    Tx, channel, guideline, order, placement, product, relation, relation_type, rule, shop, view,
+};
 use serde::Serialize;
 
 use crate::document::Document;
@@ -28,7 +30,7 @@ pub enum ExportProfile {
     Relata,
     /// Magento's import columns: relations alone.
     Magento,
-    /// Types, channels, placements, views and saved mappings as documents.
+    /// Types, channels, placements, views, saved mappings, guidelines and rules as files to apply.
     Config,
 }
 
@@ -75,6 +77,10 @@ pub enum ExportPart {
     Views,
     /// Saved mappings by code.
     Mappings,
+    /// Guidelines by code.
+    Guidelines,
+    /// Rules by code.
+    Rules,
     /// Relations in Magento's import columns.
     Magento,
     /// Products as JSON lines.
@@ -97,6 +103,8 @@ impl ExportPart {
             ExportPart::Placements => Placement::FILE,
             ExportPart::Views => View::FILE,
             ExportPart::Mappings => SavedMapping::FILE,
+            ExportPart::Guidelines => Guideline::FILE,
+            ExportPart::Rules => Rule::FILE,
             ExportPart::Magento => "catalog_product_links.csv",
             ExportPart::ProductLines => "products.jsonl",
             ExportPart::RelationLines => "relations.jsonl",
@@ -132,14 +140,24 @@ impl App {
         progress: &dyn Progress,
     ) -> Result<ExportReport, AppError> {
         use ExportPart::{
-            Channels, Magento, Mappings, Orders, Placements, Products, RelationTypes, Relations, Views,
+            Channels, Guidelines, Magento, Mappings, Orders, Placements, Products, RelationTypes, Relations,
+            Rules, Views,
         };
         let parts: &[ExportPart] = match profile {
-            ExportProfile::Relata => {
-                &[RelationTypes, Channels, Placements, Views, Mappings, Products, Relations, Orders]
-            }
+            ExportProfile::Relata => &[
+                RelationTypes,
+                Channels,
+                Placements,
+                Views,
+                Mappings,
+                Products,
+                Relations,
+                Guidelines,
+                Rules,
+                Orders,
+            ],
             ExportProfile::Magento => &[Magento],
-            ExportProfile::Config => &[RelationTypes, Channels, Placements, Views, Mappings],
+            ExportProfile::Config => &[],
         };
         let folder = match to {
             ExportTo::Folder(folder) => folder.clone(),
@@ -149,6 +167,9 @@ impl App {
         if !folder.as_os_str().is_empty() {
             std::fs::create_dir_all(&folder).map_err(AppError::io("create", &folder))?;
         }
+        if profile == ExportProfile::Config {
+            return self.export_configuration(&folder);
+        }
         let now = self.now();
         self.read(|tx| {
             let mut report = ExportReport::default();
@@ -156,6 +177,8 @@ impl App {
                 let is_empty = match part {
                     ExportPart::Orders => order::count_orders(tx)? == 0,
                     ExportPart::Mappings => SavedMapping::list(tx)?.is_empty(),
+                    ExportPart::Guidelines => guideline::list(tx)?.is_empty(),
+                    ExportPart::Rules => rule::list(tx)?.is_empty(),
                     _ => false,
                 };
                 if is_empty {
@@ -201,6 +224,8 @@ impl App {
             | ExportPart::OrderLines
             | ExportPart::Views
             | ExportPart::Mappings
+            | ExportPart::Guidelines
+            | ExportPart::Rules
             | ExportPart::Magento => None,
         })
     }
@@ -256,6 +281,8 @@ fn write_part(
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
         ExportPart::Views => write_documents(out, &view::list(tx)?),
         ExportPart::Mappings => write_documents(out, &SavedMapping::list(tx)?),
+        ExportPart::Guidelines => write_documents(out, &guideline::list(tx)?),
+        ExportPart::Rules => write_documents(out, &rule::list(tx)?),
         ExportPart::Magento => write_magento(tx, now, out, warnings),
     }
 }

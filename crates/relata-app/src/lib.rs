@@ -25,6 +25,7 @@ mod audit_line;
 mod bulk_edit;
 mod channel;
 mod clock;
+mod configuration;
 mod coverage;
 mod cycle_audit;
 mod desk;
@@ -71,6 +72,10 @@ pub use app::{App, AppOptions, Caller, Saved};
 pub use audit_line::AuditLine;
 pub use bulk_edit::BulkEditDone;
 pub use clock::Clock;
+pub use configuration::{
+    ApplyOptions, ConfigurationChange, ConfigurationCounts, ConfigurationFiles, ConfigurationReport,
+    FieldChange, FileProblem, Found, STANDARD_INPUT, Thing,
+};
 pub use coverage::CoverageQuery;
 pub use document::Document;
 pub use error::{AppError, Refusal};

@@ -106,6 +106,17 @@ fn wrong_order(order: &[RuleOrder], vocabulary: &Vocabulary) -> Vec<Problem> {
     problems
 }
 
+/// What is wrong with the conditions of a rule.
+pub(crate) fn condition_problems(rule: &Rule, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let mut problems = wrong(&rule.matching, Usage::Match, "/match", vocabulary);
+    problems.extend(wrong(&rule.show, Usage::Pair, "/show", vocabulary));
+    if let Some(when) = &rule.when {
+        problems.extend(wrong(when, Usage::When, "/when", vocabulary));
+    }
+    problems.extend(wrong_order(&rule.order_by, vocabulary));
+    problems
+}
+
 impl App {
     /// The attributes of the products in the index, with the kinds of their values.
     pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, AppError> {
@@ -122,14 +133,7 @@ impl App {
 
     /// What speaks against a rule's conditions, as the index has the shop; circles are not looked for.
     pub(crate) fn condition_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
-        let vocabulary = self.vocabulary()?;
-        let mut problems = wrong(&rule.matching, Usage::Match, "/match", &vocabulary);
-        problems.extend(wrong(&rule.show, Usage::Pair, "/show", &vocabulary));
-        if let Some(when) = &rule.when {
-            problems.extend(wrong(when, Usage::When, "/when", &vocabulary));
-        }
-        problems.extend(wrong_order(&rule.order_by, &vocabulary));
-        Ok(problems)
+        Ok(condition_problems(rule, &*self.vocabulary()?))
     }
 
     /// Everything that speaks against a rule being active, as the index has the shop.
@@ -152,10 +156,20 @@ impl App {
     /// A condition may be given as a tree instead of a text.
     pub fn check_rule(
         &self,
-        mut rule: Rule,
+        rule: Rule,
         trees: &RuleConditions<Option<serde_json::Value>>,
         language: Language,
     ) -> Result<RuleCheckDocument, AppError> {
+        Ok(self.check_rule_with_problems(rule, trees, language)?.0)
+    }
+
+    /// The same with the problems as such.
+    pub fn check_rule_with_problems(
+        &self,
+        mut rule: Rule,
+        trees: &RuleConditions<Option<serde_json::Value>>,
+        language: Language,
+    ) -> Result<(RuleCheckDocument, Vec<Problem>), AppError> {
         self.catch_up_for_readers()?;
         let mut problems = Vec::new();
         let mut take = |tree: &Option<serde_json::Value>, pointer: &str| -> Option<String> {
@@ -176,7 +190,7 @@ impl App {
         let when = rule.when.as_deref().and_then(read);
         let words = |root: &Option<Node>| root.as_ref().map(|root| sentence(root, language));
         let tree = |root: &Option<Node>| root.as_ref().map(to_tree);
-        Ok(RuleCheckDocument {
+        let document = RuleCheckDocument {
             problems: problems.iter().map(ProblemDetail::from).collect(),
             sentence: sentence_of(&rule, language),
             text: RuleConditions {
@@ -186,7 +200,8 @@ impl App {
             },
             tree: RuleConditions { matching: tree(&matching), show: tree(&show), when: tree(&when) },
             sentences: RuleConditions { matching: words(&matching), show: words(&show), when: words(&when) },
-        })
+        };
+        Ok((document, problems))
     }
 
     /// What a rule would do, whatever its status; nothing is changed.
@@ -236,7 +251,7 @@ impl App {
 }
 
 /// What circles say against a rule being active.
-fn circle_problem(rule: &Rule, circles: Option<Vec<WithheldPair>>) -> Option<Problem> {
+pub(crate) fn circle_problem(rule: &Rule, circles: Option<Vec<WithheldPair>>) -> Option<Problem> {
     const HINT: &str = "let the potential of the type rise strictly, such as target.price > source.price";
     let Some(circles) = circles else {
         let message = format!("it could not be told whether the rule {} closes circles", rule.code);

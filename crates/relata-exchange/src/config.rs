@@ -1,6 +1,8 @@
 use std::io::{Read, Write};
 
-use relata_model::{Channel, Placement, Problem, ProblemCode, RelationType, SavedMapping, View};
+use relata_model::{
+    Channel, Guideline, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping, View,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -52,6 +54,22 @@ impl ConfigNoun for View {
 
 impl ConfigNoun for SavedMapping {
     const FILE: &'static str = "mappings.json";
+
+    fn code(&self) -> &str {
+        self.code.as_str()
+    }
+}
+
+impl ConfigNoun for Guideline {
+    const FILE: &'static str = "guidelines.json";
+
+    fn code(&self) -> &str {
+        self.code.as_str()
+    }
+}
+
+impl ConfigNoun for Rule {
+    const FILE: &'static str = "rules.json";
 
     fn code(&self) -> &str {
         self.code.as_str()

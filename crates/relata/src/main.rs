@@ -25,6 +25,7 @@ mod answer;
 mod bench;
 mod command;
 mod complaint;
+mod configuration;
 mod dice;
 mod exit;
 mod first_look;

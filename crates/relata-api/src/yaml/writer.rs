@@ -7,17 +7,23 @@ use super::reader::is_number;
 use crate::body::Entries;
 
 /// Writes a document as YAML that reads well in version control: fields in their order, one a line, texts
-/// without quotes where nothing else could be meant, texts of several lines as blocks.
+/// without quotes where nothing else could be meant, texts of several lines as blocks. Fields of the
+/// document itself that are named in `left_out` are not written.
 ///
 /// [`super::read_yaml`] reads it as what it was.
 ///
 /// # Errors
 /// That the document cannot be written as JSON either.
-pub fn to_yaml(document: &impl Serialize) -> Result<String, serde_json::Error> {
+pub fn to_yaml(document: &impl Serialize, left_out: &[&str]) -> Result<String, serde_json::Error> {
     let json = serde_json::to_string(document)?;
-    let raw: &RawValue = serde_json::from_str(&json)?;
     let mut text = String::new();
-    write_value(&mut text, raw.get(), 0, Lead::Line)?;
+    if json.starts_with('{') {
+        let Entries(mut fields) = serde_json::from_str(&json)?;
+        fields.retain(|(name, _)| !left_out.contains(&name.as_str()));
+        write_fields(&mut text, &fields, 0, Lead::Line)?;
+    } else {
+        write_value(&mut text, &json, 0, Lead::Line)?;
+    }
     Ok(text)
 }
 

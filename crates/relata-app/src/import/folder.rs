@@ -1,4 +1,4 @@
-//! Which files to read in which order: configuration, then products, relations, orders, events.
+//! Which files to read in which order: configuration, then products, relations, rules, orders, events.
 
 use std::fs::File;
 use std::io::Read;
@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content};
 use relata_model::{
-    Channel, Currency, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType, SavedMapping,
-    View,
+    Channel, Currency, Guideline, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType,
+    Rule, SavedMapping, View,
 };
 use relata_store::shop;
 
 use crate::export::SHOP_FILE;
 use crate::import::planned::Planned;
-use crate::import::{ImportFile, ImportOptions, session};
-use crate::{App, AppError, Caller, Precondition};
+use crate::import::{ImportFile, ImportOptions, moved, session};
+use crate::{App, AppError, Caller, Document, Precondition};
 
 /// A file and how it is read.
 pub(crate) enum Source {
@@ -36,6 +36,9 @@ impl Source {
 /// The documents of configuration in the order in which they are read.
 const DOCUMENTS: [&str; 6] =
     [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE, View::FILE, SavedMapping::FILE];
+
+/// Documents that are read after products and relations, since their conditions ask for attributes.
+const DOCUMENTS_AFTER: [&str; 2] = [Guideline::FILE, Rule::FILE];
 
 /// Bytes of the document of the shop.
 const SHOP_BYTES_MAX: u64 = 64 << 10;
@@ -95,6 +98,9 @@ fn rank(
     if let Some(at) = DOCUMENTS.iter().position(|document| *document == name) {
         return Ok(Some((at, Source::Configuration(file))));
     }
+    if let Some(at) = DOCUMENTS_AFTER.iter().position(|document| *document == name) {
+        return Ok(Some((DOCUMENTS.len() + 2 + at, Source::Configuration(file))));
+    }
     let endings = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".gz", ".zst"];
     if in_folder && (!endings.iter().any(|ending| name.ends_with(ending)) || name.contains(".rejects.")) {
         return Ok(None);
@@ -103,8 +109,8 @@ fn rank(
     let after_documents = match content {
         Content::Products | Content::Wide => 0,
         Content::Relations => 1,
-        Content::Orders => 2,
-        Content::Events => 3,
+        Content::Orders => 2 + DOCUMENTS_AFTER.len(),
+        Content::Events => 3 + DOCUMENTS_AFTER.len(),
     };
     Ok(Some((DOCUMENTS.len() + after_documents, Source::Rows(file))))
 }
@@ -119,51 +125,52 @@ pub(crate) fn import_configuration(
 ) -> Result<ImportReport, AppError> {
     let name = file.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut report = ImportReport::new(&file.name, "relata", "configuration", ImportMode::Merge, dry_run);
-    let open = || File::open(&file.path).map_err(AppError::io("read", &file.path));
-    if name == RelationType::FILE {
-        let (types, problems) = ConfigReader::read::<RelationType>(&file.name, open()?)?;
-        let stored = app.list_relation_types()?;
-        if dry_run {
-            types.iter().for_each(|kind| planned.add_type(kind.clone()));
-        } else {
-            make_inverses(app, caller, &types, &stored)?;
-        }
-        take(&mut report, types, &stored, problems, |kind| {
-            let code = kind.code.clone();
-            app.save_document(caller, code, Precondition::NONE, move |_| Ok(kind)).map(drop)
-        })?;
-    } else if name == Channel::FILE {
-        let (channels, problems) = ConfigReader::read::<Channel>(&file.name, open()?)?;
-        let stored = app.list_channels()?;
-        take(&mut report, channels, &stored, problems, |channel| {
-            let code = channel.code.clone();
-            app.save_document(caller, code, Precondition::NONE, move |_| Ok(channel)).map(drop)
-        })?;
-    } else if name == Placement::FILE {
-        let (placements, problems) = ConfigReader::read::<Placement>(&file.name, open()?)?;
-        let stored = app.list_placements()?;
-        take(&mut report, placements, &stored, problems, |placement| {
-            let code = placement.code.clone();
-            app.save_document(caller, code, Precondition::NONE, move |_| Ok(placement)).map(drop)
-        })?;
-    } else if name == View::FILE {
-        let (views, problems) = ConfigReader::read::<View>(&file.name, open()?)?;
-        let stored = app.list_documents()?;
-        take(&mut report, views, &stored, problems, |view| {
-            let code = view.code.clone();
-            app.save_document(caller, code, Precondition::NONE, move |_| Ok(view)).map(drop)
-        })?;
-    } else if name == SavedMapping::FILE {
-        let (mappings, problems) = ConfigReader::read::<SavedMapping>(&file.name, open()?)?;
-        let stored = app.list_documents()?;
-        take(&mut report, mappings, &stored, problems, |mapping| {
-            let code = mapping.code.clone();
-            app.save_document(caller, code, Precondition::NONE, move |_| Ok(mapping)).map(drop)
-        })?;
-    } else {
-        import_shop(app, caller, open()?, &mut report, planned)?;
+    let input = File::open(&file.path).map_err(AppError::io("read", &file.path))?;
+    match name.as_str() {
+        RelationType::FILE => import_types(app, caller, input, &mut report, planned)?,
+        Channel::FILE => import_documents::<Channel>(app, caller, input, &mut report)?,
+        Placement::FILE => import_documents::<Placement>(app, caller, input, &mut report)?,
+        View::FILE => import_documents::<View>(app, caller, input, &mut report)?,
+        SavedMapping::FILE => import_documents::<SavedMapping>(app, caller, input, &mut report)?,
+        Guideline::FILE => moved::import_guidelines(app, caller, input, &mut report)?,
+        Rule::FILE => moved::import_rules(app, caller, input, &mut report, planned)?,
+        _ => import_shop(app, caller, input, &mut report, planned)?,
     }
     Ok(report)
+}
+
+fn import_documents<T: ConfigNoun + Document>(
+    app: &App,
+    caller: &Caller,
+    input: File,
+    report: &mut ImportReport,
+) -> Result<(), AppError> {
+    let (things, problems) = ConfigReader::read::<T>(&report.file, input)?;
+    let stored = app.list_documents()?;
+    take(report, things, &stored, problems, |thing| {
+        let code = Document::code(&thing).clone();
+        app.save_document(caller, code, Precondition::NONE, move |_| Ok(thing)).map(drop)
+    })
+}
+
+fn import_types(
+    app: &App,
+    caller: &Caller,
+    input: File,
+    report: &mut ImportReport,
+    planned: &mut Planned,
+) -> Result<(), AppError> {
+    let (types, problems) = ConfigReader::read::<RelationType>(&report.file, input)?;
+    let stored = app.list_relation_types()?;
+    if report.dry_run {
+        types.iter().for_each(|kind| planned.add_type(kind.clone()));
+    } else {
+        make_inverses(app, caller, &types, &stored)?;
+    }
+    take(report, types, &stored, problems, |kind| {
+        let code = kind.code.clone();
+        app.save_document(caller, code, Precondition::NONE, move |_| Ok(kind)).map(drop)
+    })
 }
 
 /// Makes types that others of the document name as their inverse, for now without an inverse of their
@@ -188,7 +195,7 @@ fn make_inverses(
     Ok(())
 }
 
-fn take<T: ConfigNoun + PartialEq>(
+pub(super) fn take<T: ConfigNoun + PartialEq>(
     report: &mut ImportReport,
     things: Vec<T>,
     stored: &[T],

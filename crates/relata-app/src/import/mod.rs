@@ -17,6 +17,7 @@ mod law_graphs;
 mod list_facts;
 mod list_plan;
 mod list_writes;
+mod moved;
 mod orders;
 mod planned;
 mod product_family;

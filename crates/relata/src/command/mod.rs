@@ -1,5 +1,6 @@
 //! One file a command: its flags, what it does, and how its result is shown.
 
+mod apply;
 mod backup;
 mod bench;
 mod completions;
@@ -13,6 +14,7 @@ mod openapi;
 mod quality;
 mod recommend;
 mod restore;
+mod rule;
 mod serve;
 mod try_shop;
 
@@ -59,6 +61,8 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Recommend(recommend::Recommend),
+    Rule(rule::RuleCommand),
+    Apply(apply::Apply),
     Coverage(coverage::Coverage),
     Quality(quality::Quality),
     Bench(bench::Bench),
@@ -125,6 +129,8 @@ impl Command {
             Command::Import(command) => command.run(context),
             Command::Export(command) => command.run(context),
             Command::Recommend(command) => command.run(context),
+            Command::Rule(command) => command.run(context),
+            Command::Apply(command) => command.run(context),
             Command::Coverage(command) => command.run(context),
             Command::Quality(command) => command.run(context),
             Command::Bench(command) => command.run(context),

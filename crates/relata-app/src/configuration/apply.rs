@@ -1,0 +1,212 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use relata_engine::Snapshot;
+use relata_model::{
+    Channel, Delta, Guideline, Placement, Problem, RelationType, Rule, RuleStatus, SavedMapping, View,
+};
+use relata_rules::{Usage, Vocabulary};
+use relata_store::{Tx, relation_type, rule};
+
+use super::entry::{Entry, entries, note, settle};
+use super::removal::{named_still, remove_others};
+use super::{ConfigurationFiles, ConfigurationReport};
+use crate::rule::{circle_problem, condition_problems, wrong};
+use crate::{App, AppError, Caller, Document};
+
+/// How files are applied.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ApplyOptions {
+    /// Only say what would change.
+    pub dry_run: bool,
+    /// Remove what the files do not hold, of the nouns that they hold anything of.
+    pub prune: bool,
+}
+
+/// Everything that files hold, by noun.
+struct Configuration {
+    types: Vec<Entry<RelationType>>,
+    channels: Vec<Entry<Channel>>,
+    placements: Vec<Entry<Placement>>,
+    views: Vec<Entry<View>>,
+    mappings: Vec<Entry<SavedMapping>>,
+    guidelines: Vec<Entry<Guideline>>,
+    rules: Vec<Entry<Rule>>,
+}
+
+impl App {
+    /// Makes the shop's configuration what files say, in one transaction: all of it, or with any problem
+    /// nothing. What is the same already is left alone. Rules that become active are checked as the index
+    /// has the shop, with the types and the other rules of the files.
+    ///
+    /// # Errors
+    /// That the database failed. What is wrong with the files is in the report.
+    pub fn apply_configuration(
+        &self,
+        caller: &Caller,
+        files: &ConfigurationFiles,
+        options: ApplyOptions,
+    ) -> Result<ConfigurationReport, AppError> {
+        let mut problems = files.problems.clone();
+        let things = &files.things;
+        let configuration = Configuration {
+            types: entries(things, &mut problems),
+            channels: entries(things, &mut problems),
+            placements: entries(things, &mut problems),
+            views: entries(things, &mut problems),
+            mappings: entries(things, &mut problems),
+            guidelines: entries(things, &mut problems),
+            rules: entries(things, &mut problems),
+        };
+        Rule::prepare(self)?;
+        let (snapshot, vocabulary) = (self.snapshot()?, self.vocabulary()?);
+        let report = Arc::new(Mutex::new(ConfigurationReport {
+            dry_run: options.dry_run,
+            problems,
+            ..ConfigurationReport::default()
+        }));
+        let shared = report.clone();
+        let written = self.write(caller, move |tx| {
+            let mut report = shared.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            configuration.apply(tx, &mut report, options, (&snapshot, &vocabulary))?;
+            match report.dry_run || !report.problems.is_empty() {
+                // What was tried is not to stay.
+                true => Err(AppError::Cancelled),
+                false => Ok(()),
+            }
+        });
+        let mut report = std::mem::take(&mut *report.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+        match written {
+            Ok(written) => {
+                report.applied = true;
+                report.revision = written.changed.then_some(written.revision);
+            }
+            Err(AppError::Cancelled) => return Ok(report),
+            Err(error) => return Err(error),
+        }
+        // What is checked against the index later must find this there.
+        Rule::prepare(self)?;
+        Ok(report)
+    }
+}
+
+impl Configuration {
+    fn apply(
+        &self,
+        tx: &mut Tx,
+        report: &mut ConfigurationReport,
+        options: ApplyOptions,
+        live: (&Snapshot, &Vocabulary),
+    ) -> Result<(), AppError> {
+        self.lock(tx, options)?;
+        if options.prune {
+            remove_others(tx, &self.rules, report)?;
+            remove_others(tx, &self.guidelines, report)?;
+            remove_others(tx, &self.views, report)?;
+            remove_others(tx, &self.mappings, report)?;
+            remove_others(tx, &self.placements, report)?;
+        }
+        let nothing = HashSet::new();
+        let fresh = self.make_inverses(tx)?;
+        settle(tx, &self.types, &fresh, report)?;
+        settle(tx, &self.channels, &nothing, report)?;
+        settle(tx, &self.placements, &nothing, report)?;
+        settle(tx, &self.views, &nothing, report)?;
+        settle(tx, &self.mappings, &nothing, report)?;
+        let guidelines = settle(tx, &self.guidelines, &nothing, report)?;
+        let rules = settle(tx, &self.rules, &nothing, report)?;
+        if options.prune {
+            remove_others(tx, &self.channels, report)?;
+            remove_others(tx, &self.types, report)?;
+            let named = named_still(tx, &report.changes)?;
+            report.problems.extend(named);
+        }
+        self.check_guidelines(&guidelines, live.1, report);
+        self.check_rules(tx, &rules, live, report)
+    }
+
+    /// Keeps other writers of these nouns away, always in the same order.
+    fn lock(&self, tx: &mut Tx, options: ApplyOptions) -> Result<(), AppError> {
+        if !self.types.is_empty() || options.prune {
+            RelationType::lock(tx)?;
+        }
+        Channel::lock(tx)?;
+        Placement::lock(tx)?;
+        View::lock(tx)?;
+        SavedMapping::lock(tx)?;
+        Guideline::lock(tx)?;
+        Rule::lock(tx)
+    }
+
+    /// Stores types that others name as their inverse, for now without an inverse of their own: two types
+    /// may be each other's.
+    fn make_inverses(&self, tx: &mut Tx) -> Result<HashSet<String>, AppError> {
+        let mut fresh = HashSet::new();
+        for Entry { value, .. } in &self.types {
+            let is_named = self.types.iter().any(|other| other.value.inverse.as_ref() == Some(&value.code));
+            if is_named && RelationType::find(tx, &value.code)?.is_none() {
+                RelationType { inverse: None, ..value.clone() }.store(tx)?;
+                fresh.insert(value.code.to_string());
+            }
+        }
+        Ok(fresh)
+    }
+
+    fn check_guidelines(
+        &self,
+        changed: &[Guideline],
+        vocabulary: &Vocabulary,
+        report: &mut ConfigurationReport,
+    ) {
+        for guideline in changed.iter().filter(|guideline| guideline.status == RuleStatus::Active) {
+            let problems = wrong(&guideline.forbid, Usage::Pair, "/forbid", vocabulary);
+            let entry = self.guidelines.iter().find(|entry| entry.value.code == guideline.code);
+            if let Some(entry) = entry {
+                note(report, problems, &entry.found);
+            }
+        }
+    }
+
+    /// Holds active rules against the shop as it will be with all of the files.
+    fn check_rules(
+        &self,
+        tx: &mut Tx,
+        changed: &[Rule],
+        (snapshot, vocabulary): (&Snapshot, &Vocabulary),
+        report: &mut ConfigurationReport,
+    ) -> Result<(), AppError> {
+        let types = relation_type::list(tx)?;
+        let refuses_circles = |rule: &Rule| {
+            types.iter().any(|kind| kind.code == rule.type_code && kind.cycle_law.refuses_cycles())
+        };
+        let mut asked: Vec<&Rule> = Vec::new();
+        for rule in changed.iter().filter(|rule| rule.status == RuleStatus::Active) {
+            let problems = condition_problems(rule, vocabulary);
+            if !problems.iter().any(Problem::is_error) && refuses_circles(rule) {
+                asked.push(rule);
+            }
+            self.note_rule(rule, problems, report);
+        }
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let delta = Delta {
+            revision: snapshot.revision(),
+            types: Some(types.clone()),
+            rules: Some(rule::list(tx)?),
+            ..Delta::default()
+        };
+        let next = snapshot.apply(&delta, snapshot.generation() + 1);
+        for rule in asked {
+            let problem = circle_problem(rule, next.circles_of(snapshot, &rule.code));
+            self.note_rule(rule, problem.into_iter().collect(), report);
+        }
+        Ok(())
+    }
+
+    fn note_rule(&self, rule: &Rule, problems: Vec<Problem>, report: &mut ConfigurationReport) {
+        if let Some(entry) = self.rules.iter().find(|entry| entry.value.code == rule.code) {
+            note(report, problems, &entry.found);
+        }
+    }
+}
