@@ -45,6 +45,7 @@ fn twice<D: Document>(value: &D, first: &Found) -> Problem {
 }
 
 /// Brings the things of one noun into the database; `fresh` are stored only to be named by others.
+/// Gives those that are not the same already, refused ones too, so that everything wrong with them is told.
 pub(super) fn settle<D: Configured>(
     tx: &mut Tx,
     entries: &[Entry<D>],
@@ -68,6 +69,7 @@ pub(super) fn settle<D: Configured>(
         if action == "unchanged" {
             report.counts.unchanged += 1;
         } else {
+            changed.push(after.clone());
             let wrong = after.check(tx, before.as_ref())?;
             let is_refused = wrong.iter().any(Problem::is_error);
             note(report, wrong, found);
@@ -83,9 +85,6 @@ pub(super) fn settle<D: Configured>(
         }
         let (code, file) = (after.code().to_string(), Some(found.file().to_string()));
         report.changes.push(ConfigurationChange { noun: D::NOUN, code, action, file, fields });
-        if action != "unchanged" {
-            changed.push(after);
-        }
     }
     Ok(changed)
 }

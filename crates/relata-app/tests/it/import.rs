@@ -299,6 +299,15 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
     let orders = "order_id,customer_id,ordered_at,channel,currency,sku,quantity,unit_price\n\
         C1,c,2026-01-01T00:00:00Z,app,JPY,A,-2,10\n=1,,,,,B,1.5,9.99\n=1,,,,,B,1.5,9.99\n2,\"x,y\",2026-01-01,web,EUR,GHOST,1,\n";
     let views = r#"[{"code": "sold-out", "name": "Sold out", "screen": "products", "query": "stock=out", "position": 3}]"#;
+    // The rule asks for an attribute that one product has and for one that none has any more.
+    let rules = r#"[{"code": "dear:kits", "name": "Dear \"kits\"", "type": "kit", "status": "active",
+        "match": "source.attributes.n > 3 && source.price >\n 5.50", "show": "target.attributes.gone == 'x' || target.price < 5",
+        "when": "context.channel == 'app'", "order_by": [{"field": "target.margin", "direction": "desc"}], "limit": 7,
+        "weight": 0.3, "priority": -2, "scope": {"channels": ["app"], "locales": ["de"], "segments": ["vip"]},
+        "window": {"from": "2026-01-01T00:00:00Z", "until": null}, "offer": {"kind": "percent", "value": "12.50", "label": "Ä"}},
+        {"code": "wrong", "name": "Wrong", "type": "nowhere", "status": "draft", "match": "nonsense (", "show": "true",
+        "when": null, "order_by": [], "limit": 1, "weight": 1.0, "priority": 0, "scope": {}, "window": {}, "offer": null}]"#;
+    let guidelines = r#"[{"code": "no-b", "name": "No B", "status": "active", "types": ["kit"], "forbid": "target.sku == 'B'"}]"#;
     both(|shop| {
         std::fs::create_dir(shop.folder.path().join("in")).unwrap();
         for (name, text) in [
@@ -310,6 +319,8 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
             ("in/products.jsonl", products),
             ("in/relations.csv", relations),
             ("in/orders.csv", orders),
+            ("in/rules.json", rules),
+            ("in/guidelines.json", guidelines),
         ] {
             shop.file(name, text);
         }
@@ -338,7 +349,7 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
         export(&other, &second);
         let names: Vec<_> =
             std::fs::read_dir(&first).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 8, "{names:?}");
+        assert_eq!(names.len(), 10, "{names:?}");
         for name in names {
             let (one, two) =
                 (std::fs::read_to_string(first.join(&name)), std::fs::read_to_string(second.join(&name)));
@@ -347,6 +358,29 @@ fn a_shop_with_everything_moves_and_is_the_same_there() {
         let again =
             shop.app.import(&Caller::local(), &files, &ImportOptions::default(), &NoProgress).unwrap();
         assert!(again.iter().all(|report| report.counts.rows == report.counts.unchanged), "{again:?}");
+    });
+}
+
+#[test]
+fn rules_that_nobody_can_evaluate_do_not_move() {
+    let rule = |code: &str, kind: &str, show: &str| {
+        format!(
+            r#"{{"code": "{code}", "name": "R", "type": "{kind}", "status": "active", "match": "true", "show": "{show}",
+            "when": null, "order_by": [], "limit": 1, "weight": 1.0, "priority": 0, "scope": {{}}, "window": {{}}, "offer": null}}"#
+        )
+    };
+    let rules =
+        [rule("a", "related", "target.price <"), rule("b", "nowhere", "true"), rule("c", "related", "true")];
+    both(|shop| {
+        let report = shop
+            .import(&shop.file("rules.json", &format!("[{}]", rules.join(","))), &ImportOptions::default());
+        assert_eq!((report.counts.rows, report.counts.rejected, report.counts.created), (3, 2, 1));
+        let codes: Vec<_> = report
+            .problems
+            .iter()
+            .map(|problem| (problem.subject.as_deref(), problem.code.as_str()))
+            .collect();
+        assert_eq!(codes, [(Some("a"), "syntax"), (Some("b"), "unknown-type")]);
     });
 }
 

@@ -6,6 +6,7 @@
     reason = "a test says what went wrong, and what it left out"
 )]
 
+mod configuration;
 mod coverage;
 mod fixture;
 mod import;

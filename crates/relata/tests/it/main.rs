@@ -6,6 +6,7 @@
     reason = "a test says what went wrong, and what it left out"
 )]
 
+mod apply;
 mod bench;
 mod commands;
 mod durability;
@@ -15,6 +16,7 @@ mod layers;
 mod malformed;
 mod program;
 mod recommend;
+mod rule;
 mod serve;
 mod server;
 mod tour;

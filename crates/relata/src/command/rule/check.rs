@@ -93,9 +93,13 @@ impl Checked {
 }
 
 fn text(checked: &Checked, paint: Paint) -> String {
+    // A rule that cannot be understood has no sentence.
+    let is_sound =
+        |rule: &&CheckedRule| rule.check.problems.iter().all(|problem| problem.severity != "error");
     let mut parts: Vec<String> = checked
         .rules
         .iter()
+        .filter(is_sound)
         .map(|rule| format!("{}\n  {}", paint.bold(&plain(&rule.code)), plain(&rule.check.sentence)))
         .collect();
     if checked.problems.is_empty() {
