@@ -30,20 +30,23 @@ pub enum ExportProfile {
     Relata,
     /// Magento's import columns: relations alone.
     Magento,
+    /// Spryker's relations with their stores, alternatives and discontinued products.
+    Spryker,
     /// Types, channels, placements, views, saved mappings, guidelines and rules as files to apply.
     Config,
 }
 
 impl ExportProfile {
-    /// Takes `relata`, `magento` or `config`.
+    /// Takes `relata`, `magento`, `spryker` or `config`.
     pub fn parse(name: &str) -> Result<ExportProfile, Invalid> {
         match name {
             "relata" => Ok(ExportProfile::Relata),
             "magento" => Ok(ExportProfile::Magento),
+            "spryker" => Ok(ExportProfile::Spryker),
             "config" => Ok(ExportProfile::Config),
             _ => Err(Invalid::new(
                 format!("{name:?} is no format that is written"),
-                "write relata, magento or config",
+                "write relata, magento, spryker or config",
             )),
         }
     }
@@ -157,7 +160,7 @@ impl App {
                 Orders,
             ],
             ExportProfile::Magento => &[Magento],
-            ExportProfile::Config => &[],
+            ExportProfile::Spryker | ExportProfile::Config => &[],
         };
         let folder = match to {
             ExportTo::Folder(folder) => folder.clone(),
@@ -167,8 +170,10 @@ impl App {
         if !folder.as_os_str().is_empty() {
             std::fs::create_dir_all(&folder).map_err(AppError::io("create", &folder))?;
         }
-        if profile == ExportProfile::Config {
-            return self.export_configuration(&folder);
+        match profile {
+            ExportProfile::Config => return self.export_configuration(&folder),
+            ExportProfile::Spryker => return self.export_spryker(&folder),
+            ExportProfile::Relata | ExportProfile::Magento => {}
         }
         let now = self.now();
         self.read(|tx| {
@@ -232,7 +237,7 @@ impl App {
 }
 
 /// Writes a file beside its place and puts it there when it is whole.
-fn write_file(
+pub(crate) fn write_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<u64, AppError>,
 ) -> Result<u64, AppError> {

@@ -63,6 +63,7 @@ mod rule_list;
 mod rule_template;
 mod sample;
 mod selection;
+mod spryker_export;
 mod upload;
 mod upload_folder;
 mod upload_view;

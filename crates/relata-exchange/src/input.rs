@@ -15,8 +15,9 @@ use crate::reading::Reading;
 use crate::recognition::{self, missing_columns, recognise};
 use crate::records::{Edits, Lines, Records, RowReader};
 use crate::rejects::RejectsLayout;
+use crate::spryker::reader::SprykerReader;
 use crate::stream::ByteStream;
-use crate::{Content, ExchangeError, Profile, ReadFailure, magento, mapping};
+use crate::{Content, ExchangeError, Profile, ReadFailure, magento, mapping, spryker};
 
 /// A file whose format is known and whose records are still to be read.
 pub struct Input {
@@ -216,6 +217,13 @@ impl Plan {
                 rejects.parts = magento.reject_parts();
                 let columns = magento.mappings();
                 (RowReader::Magento(Box::new(magento)), columns)
+            }
+            (Profile::Spryker, _) => {
+                let kind = spryker::Kind::of(&header.keys).unwrap_or(spryker::Kind::Relations);
+                let reader = SprykerReader::new(kind, &header);
+                warnings.extend(reader.warnings());
+                let columns = reader.mappings();
+                (RowReader::Spryker(Box::new(reader)), columns)
             }
             (Profile::Relata, content) => own_reader(content, &header, reading, &mut warnings),
         };

@@ -17,6 +17,7 @@
 //!
 //!  ProductsWriter, RelationsWriter, OrdersWriter   our own format, CSV or JSON lines
 //!  MagentoWriter                                   links in Magento's import columns
+//!  SprykerWriter, from_spryker, to_spryker         Spryker's files, and the trees of its rules
 //!  ConfigWriter, ConfigReader                      types, channels, placements as JSON
 //! ```
 //!
@@ -25,7 +26,7 @@
 //! checks their text, and hands each to the reader of its format. Numbers stay text until they are exact
 //! decimals. An absent column says nothing about a field, an empty cell clears it.
 //!
-//! One module a system: `relata` is our own format, `magento` the first foreign one. A foreign reader maps
+//! One module a system: `relata` is our own format, `magento` and `spryker` are foreign ones. A foreign reader maps
 //! its words to ours and marks its relations as `foreign`, so that their types may be made; whether a type
 //! or a product exists is not known here.
 //!
@@ -73,6 +74,7 @@ mod records;
 mod rejects;
 mod relata;
 mod sniff;
+mod spryker;
 mod stream;
 mod suggestion;
 mod synonyms;
@@ -90,7 +92,8 @@ pub use mends::{Mends, RowMend, find_column};
 pub use profile::{Content, Profile};
 pub use reading::Reading;
 pub use record::{
-    ClearList, EventKind, EventRow, Item, OrderRow, RawRecord, Record, RelationRow, VariantRow,
+    ClearList, EventKind, EventRow, Item, OrderRow, RawRecord, Record, RelationRow, RuleChannelRow, RuleRow,
+    VariantRow,
 };
 pub use records::Records;
 pub use rejects::{RejectsLayout, RejectsWriter};
@@ -98,5 +101,8 @@ pub use relata::writer::Form;
 pub use relata::writer::order::OrdersWriter;
 pub use relata::writer::product::{ProductColumns, ProductsWriter};
 pub use relata::writer::relation::{RelationColumns, RelationsWriter};
+pub use spryker::tree::{AttributeKind, from_spryker, to_spryker};
+pub use spryker::writer::{SprykerRelation, SprykerWriter};
+pub use spryker::{ALTERNATIVE, NOTE_ATTRIBUTE, spryker_type};
 pub use suggestion::{Because, ColumnSample, Guess, Known, Suggestion, guess, has_decimal_comma};
 pub use table::{Table, TableRow};

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use relata_model::{Mapping, Problem, ProblemCode, Timestamp};
 
 use crate::decimal::quoted;
-use crate::magento;
 use crate::recognition::required_columns;
 use crate::relata::RowFormat;
 use crate::relata::event::Events;
@@ -13,6 +12,7 @@ use crate::relata::order::{self, Orders};
 use crate::relata::product::{self, Products};
 use crate::relata::relation::{self, Relations};
 use crate::{Content, Profile};
+use crate::{magento, spryker};
 
 /// A field that a column can fill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,7 @@ impl FieldKind {
 pub fn fields_of(profile: Profile, content: Content) -> Vec<Field> {
     let codes: Vec<&'static str> = match (profile, content) {
         (Profile::Magento, _) => magento::columns(),
+        (Profile::Spryker, _) | (_, Content::RuleChannels) => spryker::columns(),
         (_, Content::Products | Content::Wide) => product::COLUMNS.into_iter().chain(["excluded"]).collect(),
         (_, Content::Relations) => {
             relation::COLUMNS.into_iter().chain(["pin", "fields", "arranged"]).collect()
@@ -98,6 +99,7 @@ pub fn fields_of(profile: Profile, content: Content) -> Vec<Field> {
 pub(crate) fn is_field(profile: Profile, content: Content, code: &str) -> bool {
     match (profile, content) {
         (Profile::Magento, _) => magento::columns().contains(&code),
+        (Profile::Spryker, _) | (_, Content::RuleChannels) => spryker::is_column(code),
         (_, Content::Products | Content::Wide) => Products::column(code).is_some(),
         (_, Content::Relations) => Relations::column(code).is_some(),
         (_, Content::Orders) => Orders::column(code).is_some(),
@@ -113,6 +115,7 @@ pub fn target_of(mapping: &Mapping) -> Result<(Profile, Content), Vec<Problem>> 
     });
     let contents: &[Content] = match profile {
         Ok(Profile::Magento) => &[Content::Wide, Content::Relations, Content::Products],
+        Ok(Profile::Spryker) => &[Content::Relations, Content::RuleChannels, Content::Products],
         _ => &[Content::Products, Content::Relations, Content::Orders, Content::Events],
     };
     let content = contents.iter().copied().find(|content| content.as_str() == mapping.content);

@@ -7,11 +7,13 @@ pub enum Profile {
     Relata,
     /// The product import of Magento and Adobe Commerce.
     Magento,
+    /// Spryker's relations, their stores, alternatives and discontinued products.
+    Spryker,
 }
 
 impl Profile {
     /// All formats that are read.
-    pub const ALL: [Profile; 2] = [Profile::Relata, Profile::Magento];
+    pub const ALL: [Profile; 3] = [Profile::Relata, Profile::Magento, Profile::Spryker];
 
     /// Takes the name of a format.
     pub fn parse(name: &str) -> Result<Profile, Invalid> {
@@ -26,6 +28,7 @@ impl Profile {
         match self {
             Profile::Relata => "relata",
             Profile::Magento => "magento",
+            Profile::Spryker => "spryker",
         }
     }
 
@@ -44,6 +47,8 @@ pub enum Content {
     Wide,
     /// Relations; in foreign formats several a row.
     Relations,
+    /// Where a rule shows, a channel a row.
+    RuleChannels,
     /// One line of an order a row.
     Orders,
     /// One event a row.
@@ -57,6 +62,7 @@ impl Content {
             Content::Products => "products",
             Content::Wide => "products+relations",
             Content::Relations => "relations",
+            Content::RuleChannels => "rule channels",
             Content::Orders => "orders",
             Content::Events => "events",
         }

@@ -4,13 +4,13 @@ use relata_model::{Problem, ProblemCode};
 
 use crate::decimal::quoted;
 use crate::header::ERROR_COLUMN;
-use crate::magento;
 use crate::relata::RowFormat;
 use crate::relata::event::Events;
 use crate::relata::order::Orders;
 use crate::relata::product::{self, Products};
 use crate::relata::relation::Relations;
 use crate::{Content, Profile};
+use crate::{magento, spryker};
 
 /// Names quoted when nothing was recognised.
 const NAMES_QUOTED_MAX: usize = 12;
@@ -22,6 +22,7 @@ pub(crate) fn is_known(key: &str) -> bool {
         || Orders::column(key).is_some()
         || Events::column(key).is_some()
         || magento::column(key).is_some()
+        || spryker::is_column(key)
 }
 
 /// The format and the content of a file with these columns.
@@ -32,11 +33,14 @@ pub(crate) fn recognise(keys: &[String], asked: Option<Profile>) -> Result<(Prof
     let has = |key: &str| keys.iter().any(|other| other == key);
     let is_magento = has("sku") && keys.iter().any(|key| magento::is_mark(key));
     let is_magento = is_magento || (has("sku") && has("product_type") && has("attribute_set_code"));
-    if asked.is_none() && !is_magento {
+    let spryker = spryker::Kind::of(keys).map(|kind| (Profile::Spryker, kind.content()));
+    if asked.is_none() && !is_magento && spryker.is_none() {
         refuse_unread(keys)?;
     }
     match asked {
         Some(Profile::Magento) => Ok((Profile::Magento, magento::content(keys))),
+        Some(Profile::Spryker) => spryker.ok_or_else(|| unknown(keys, asked)),
+        None if spryker.is_some() => Ok(spryker.unwrap_or((Profile::Spryker, Content::Relations))),
         None if is_magento => Ok((Profile::Magento, magento::content(keys))),
         Some(Profile::Relata) | None => own_content(keys)
             .filter(|content| asked.is_some() || *content != Content::Products || describes_products(keys))
@@ -107,6 +111,8 @@ fn own_content(keys: &[String]) -> Option<Content> {
 /// The columns of a content without which its file is refused.
 pub(crate) fn required_columns(profile: Profile, content: Content) -> &'static [&'static str] {
     match (profile, content) {
+        // Which of its files it is decides, and that is known by its columns.
+        (Profile::Spryker, _) | (_, Content::RuleChannels) => &[],
         (Profile::Relata, Content::Relations) => Relations::REQUIRED,
         (Profile::Relata, Content::Orders) => Orders::REQUIRED,
         (Profile::Relata, Content::Events) => Events::REQUIRED,
@@ -116,7 +122,10 @@ pub(crate) fn required_columns(profile: Profile, content: Content) -> &'static [
 
 /// Problems for required columns that a header lacks.
 pub(crate) fn missing_columns(profile: Profile, content: Content, keys: &[String]) -> Vec<Problem> {
-    let required = required_columns(profile, content);
+    let required = match (profile, spryker::Kind::of(keys)) {
+        (Profile::Spryker, Some(kind)) => kind.required(),
+        _ => required_columns(profile, content),
+    };
     let missing = required.iter().filter(|name| !keys.iter().any(|key| key == *name));
     missing
         .map(|name| {

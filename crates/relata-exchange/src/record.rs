@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use relata_model::{
-    ChannelCode, Currency, Decimal, OrderLine, Origin, Problem, ProductPatch, Relation, Scope, Sku,
-    Timestamp, Window,
+    ChannelCode, Currency, Decimal, OrderLine, Origin, Problem, ProductPatch, Relation, RuleCode, RuleStatus,
+    Scope, Sku, Timestamp, Window,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -53,6 +53,10 @@ pub enum Item {
     Clear(ClearList),
     /// A list of which a row was rejected, so that the file does not say all of it.
     Incomplete(ClearList),
+    /// A rule for one product.
+    Rule(Box<RuleRow>),
+    /// A channel of a rule.
+    RuleChannel(RuleChannelRow),
     /// A line of an order.
     OrderLine(OrderRow),
     /// Something that a visitor did.
@@ -185,6 +189,31 @@ pub struct ClearList {
     pub foreign: bool,
     /// See [`RelationRow::column`].
     pub column: Option<String>,
+}
+
+/// A rule for one product, as another system gives it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleRow {
+    /// Its key.
+    pub code: RuleCode,
+    /// The product that it is for.
+    pub source: Sku,
+    /// Under which type it shows; whether the type exists is not checked here.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// Whether it is live.
+    pub status: RuleStatus,
+    /// What it shows, as the tree of the other system.
+    pub tree: serde_json::Value,
+}
+
+/// A channel in which a rule shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleChannelRow {
+    /// The rule.
+    pub code: RuleCode,
+    /// The channel.
+    pub channel: ChannelCode,
 }
 
 /// A line of an order as a file gives it.

@@ -17,6 +17,7 @@ use crate::relata::order::Orders;
 use crate::relata::product::{self, Products};
 use crate::relata::relation::Relations;
 use crate::relata::{Assembly, RowFormat};
+use crate::spryker::reader::SprykerReader;
 use crate::value::{Value, json_complaint};
 use crate::{Content, ReadFailure};
 
@@ -55,6 +56,7 @@ pub(crate) enum RowReader {
     Orders(OwnReader<Orders>),
     Events(OwnReader<Events>),
     Magento(Box<MagentoReader>),
+    Spryker(Box<SprykerReader>),
 }
 
 /// What came of one record.
@@ -314,7 +316,10 @@ impl RowReader {
             Content::Products | Content::Wide => {
                 RowReader::Products(OwnReader::new(keys, product::json_column))
             }
-            Content::Relations => RowReader::Relations(OwnReader::new(keys, Relations::column)),
+            // Only other systems have channels of rules in files of their own.
+            Content::Relations | Content::RuleChannels => {
+                RowReader::Relations(OwnReader::new(keys, Relations::column))
+            }
             Content::Orders => RowReader::Orders(OwnReader::new(keys, Orders::column)),
             Content::Events => RowReader::Events(OwnReader::new(keys, Events::column)),
         }
@@ -328,7 +333,7 @@ impl RowReader {
             RowReader::Relations(reader) => RowReader::Relations(reader.with_mapping(mapping)),
             RowReader::Orders(reader) => RowReader::Orders(reader.with_mapping(mapping)),
             RowReader::Events(reader) => RowReader::Events(reader.with_mapping(mapping)),
-            RowReader::Magento(reader) => RowReader::Magento(reader),
+            foreign @ (RowReader::Magento(_) | RowReader::Spryker(_)) => foreign,
         }
     }
 
@@ -339,6 +344,7 @@ impl RowReader {
             RowReader::Orders(_) => Orders::column(key).is_some(),
             RowReader::Events(_) => Events::column(key).is_some(),
             RowReader::Magento(_) => crate::magento::column(key).is_some(),
+            RowReader::Spryker(_) => crate::spryker::is_column(key),
         }
     }
 
@@ -356,6 +362,7 @@ impl RowReader {
             RowReader::Orders(reader) => reader.plan.len(),
             RowReader::Events(reader) => reader.plan.len(),
             RowReader::Magento(reader) => reader.width(),
+            RowReader::Spryker(reader) => reader.width(),
         }
     }
 
@@ -366,6 +373,7 @@ impl RowReader {
             RowReader::Orders(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
             RowReader::Events(reader) => reader.plan.get(index).map(|(name, _)| name.as_str()),
             RowReader::Magento(reader) => reader.column_name(index),
+            RowReader::Spryker(reader) => reader.column_name(index),
         }
     }
 
@@ -376,6 +384,7 @@ impl RowReader {
             RowReader::Orders(reader) => reader.read_row(row, texts),
             RowReader::Events(reader) => reader.read_row(row, texts),
             RowReader::Magento(reader) => reader.read_row(row, texts),
+            RowReader::Spryker(reader) => reader.read_row(row, texts),
         }
     }
 
@@ -385,7 +394,7 @@ impl RowReader {
             RowReader::Relations(reader) => reader.read_object(row, members),
             RowReader::Orders(reader) => reader.read_object(row, members),
             RowReader::Events(reader) => reader.read_object(row, members),
-            RowReader::Magento(_) => Outcome::rejected(
+            RowReader::Magento(_) | RowReader::Spryker(_) => Outcome::rejected(
                 row,
                 Problem::error(ProblemCode::InvalidRecord, "this format has no JSON lines"),
             ),

@@ -201,7 +201,7 @@ fn by_values(content: Content, values: &Values) -> Vec<Suggestion> {
             speak(seen.money, 0.8, "price", 0.45);
             speak(seen.code_like, 0.95, "sku", 0.35);
         }
-        Content::Relations => {
+        Content::Relations | Content::RuleChannels => {
             speak(seen.relation_type, 0.8, "type", 0.9);
             speak(seen.sku, 0.5, "source", 0.75);
             speak(seen.sku, 0.5, "target", 0.74);

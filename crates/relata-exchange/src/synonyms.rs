@@ -169,7 +169,7 @@ const EVENTS: &[Synonyms] = &[
 pub(crate) fn of(content: Content) -> &'static [Synonyms] {
     match content {
         Content::Products | Content::Wide => PRODUCTS,
-        Content::Relations => RELATIONS,
+        Content::Relations | Content::RuleChannels => RELATIONS,
         Content::Orders => ORDERS,
         Content::Events => EVENTS,
     }

@@ -178,6 +178,9 @@ export const GERMAN: Record<string, ProblemWords> = {
   "unknown-attribute": { texts: ["Die Bedingung fragt nach einem Feld oder Merkmal, das es nicht gibt"] },
   "type-mismatch": { texts: ["Die Bedingung vergleicht oder rechnet mit Werten verschiedener Art"] },
   "rule-cycle": { texts: ["Die Regel würde einen Kreis schließen, den ihre Art nicht erlaubt"] },
+  "alike-rules": {
+    texts: ["Mehrere Regeln unterscheiden sich nur im Produkt; eine Regel könnte sagen, was alle sagen"],
+  },
   "withheld-pair": {
     texts: ["Was eine Regel zeigen will, würde einen Kreis schließen und wird deshalb nicht gezeigt"],
   },

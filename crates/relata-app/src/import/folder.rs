@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use relata_exchange::{ConfigNoun, ConfigReader, Content};
+use relata_exchange::{ConfigNoun, ConfigReader, Content, Profile};
 use relata_model::{
     Channel, Currency, Guideline, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType,
     Rule, SavedMapping, View,
@@ -99,18 +99,21 @@ fn rank(
         return Ok(Some((at, Source::Configuration(file))));
     }
     if let Some(at) = DOCUMENTS_AFTER.iter().position(|document| *document == name) {
-        return Ok(Some((DOCUMENTS.len() + 2 + at, Source::Configuration(file))));
+        return Ok(Some((DOCUMENTS.len() + 3 + at, Source::Configuration(file))));
     }
     let endings = [".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".gz", ".zst"];
     if in_folder && (!endings.iter().any(|ending| name.ends_with(ending)) || name.contains(".rejects.")) {
         return Ok(None);
     }
-    let content = session::open(&file, options)?.content;
-    let after_documents = match content {
+    let input = session::open(&file, options)?;
+    let after_documents = match input.content {
+        // What another system no longer sells are products that exist already.
+        Content::Products if input.profile == Profile::Spryker => 1,
         Content::Products | Content::Wide => 0,
-        Content::Relations => 1,
-        Content::Orders => 2 + DOCUMENTS_AFTER.len(),
-        Content::Events => 3 + DOCUMENTS_AFTER.len(),
+        Content::Relations => 2,
+        Content::RuleChannels => 3 + DOCUMENTS_AFTER.len(),
+        Content::Orders => 4 + DOCUMENTS_AFTER.len(),
+        Content::Events => 5 + DOCUMENTS_AFTER.len(),
     };
     Ok(Some((DOCUMENTS.len() + after_documents, Source::Rows(file))))
 }

@@ -26,6 +26,8 @@ mod record;
 mod rejected_rows;
 mod relations;
 mod revert;
+mod rule_circles;
+mod rules;
 mod session;
 mod sorter;
 mod staging;

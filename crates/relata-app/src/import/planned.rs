@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use relata_model::{Currency, Product, RelationType, Sku, TypeCode};
+use relata_model::{Currency, Product, RelationType, RuleCode, Sku, TypeCode};
 use relata_store::{Tx, product};
 
 use crate::{AppError, family};
@@ -16,6 +16,7 @@ pub(crate) struct Planned {
     /// Products that are not stored, or under another parent, with their parents.
     products: HashMap<Sku, Option<Sku>>,
     types: HashMap<TypeCode, RelationType>,
+    rules: HashSet<RuleCode>,
     pub(crate) currency: Option<Currency>,
 }
 
@@ -36,6 +37,16 @@ impl Planned {
         if self.products.len() < PRODUCTS_MAX || self.products.contains_key(&product.sku) {
             self.products.insert(product.sku.clone(), product.parent.clone());
         }
+    }
+
+    /// Remembers a rule that would be made or is there.
+    pub(crate) fn add_rule(&mut self, code: &RuleCode) {
+        self.rules.insert(code.clone());
+    }
+
+    /// Whether a rule would be there.
+    pub(crate) fn has_rule(&self, code: &RuleCode) -> bool {
+        self.rules.contains(code)
     }
 
     /// Remembers a type that would be made or changed.

@@ -12,12 +12,12 @@ use std::collections::{BTreeSet, HashMap};
 use relata_model::limits::REPORT_PROBLEMS_MAX;
 use relata_model::{
     AuditEntry, Noun, OrderLine, Problem, ProblemCode, Product, Relation, RelationDraft, RelationId,
-    Severity, Sku, TypeCode,
+    RuleCode, Severity, Sku, TypeCode,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::import::{ImageRow, ImportRecord, ImportState};
 use relata_store::order::OrderKey;
-use relata_store::{Tx, Written, audit, import, order, product, relation};
+use relata_store::{Tx, Written, audit, import, order, product, relation, rule};
 
 use crate::relation_list::renumbered;
 use crate::{App, AppError, Caller, Refusal, Saved, family};
@@ -230,6 +230,12 @@ fn with_after_images(tx: &mut Tx, mut rows: Vec<ImageRow>) -> Result<Vec<ImageRo
     for (key, lines) in order::find_many(tx, &orders)? {
         now.insert((Noun::Order, key.to_string()), serde_json::to_value(&lines)?);
     }
+    let rules: Vec<RuleCode> = keys(Noun::Rule).filter_map(|key| RuleCode::parse(key).ok()).collect();
+    for code in rules {
+        if let Some(rule) = rule::find(tx, &code)? {
+            now.insert((Noun::Rule, code.to_string()), serde_json::to_value(&rule)?);
+        }
+    }
     for row in &mut rows {
         let now = now.get(&(row.noun, row.key.clone()));
         if now != row.before.as_ref() {
@@ -254,12 +260,12 @@ fn restore_chunk(tx: &mut Tx, mut rows: Vec<ImageRow>, way: Way) -> Result<Vec<P
             Noun::Product => restore_product(tx, key, image)?,
             Noun::Relation => restore_relation(tx, &key, image, &mut lists)?,
             Noun::Order => restore_order(tx, &key, image)?,
+            Noun::Rule => restore_rule(tx, &key, image)?,
             Noun::RelationType
             | Noun::Channel
             | Noun::Placement
             | Noun::Mapping
             | Noun::View
-            | Noun::Rule
             | Noun::Guideline
             | Noun::Import
             | Noun::Shop => None,
@@ -329,6 +335,19 @@ fn restore_relation(
     match stored {
         Some(_) => relation::update_many(tx, &[before])?,
         None => relation::restore_many(tx, &[before])?,
+    }
+    Ok(None)
+}
+
+/// Puts a rule back; what it would close a circle with is withheld as always.
+fn restore_rule(
+    tx: &mut Tx,
+    key: &str,
+    image: Option<serde_json::Value>,
+) -> Result<Option<Problem>, AppError> {
+    match image {
+        Some(image) => rule::upsert(tx, &serde_json::from_value(image)?)?,
+        None => drop(rule::delete(tx, &serde_json::from_value(key.into())?)?),
     }
     Ok(None)
 }

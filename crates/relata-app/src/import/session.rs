@@ -6,7 +6,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 
 use relata_exchange::{Input, Profile};
 use relata_model::{
-    Currency, ImportMode, ImportReport, Invalid, Origin, Problem, ProblemCode, RelationType, TypeCode,
+    Channel, ChannelCode, Currency, ImportMode, ImportReport, Invalid, Origin, Problem, ProblemCode,
+    RelationType, TypeCode,
 };
 use relata_store::import::{self, NewImport};
 use relata_store::{Tx, relation_type, shop};
@@ -19,6 +20,7 @@ use crate::import::product_family::Families;
 use crate::import::products::{ProductImport, StagedProduct};
 use crate::import::rejected_rows::{KeptRows, RejectedRows, RejectsPlaces};
 use crate::import::relations::{RelationImport, StagedRelation};
+use crate::import::rules::{self, RuleImport, StagedRule, StagedRuleChannel};
 use crate::import::sorter::Sorter;
 use crate::import::staging::{Batch, Staged, StagedFile, read_ahead, reject_key, stage};
 use crate::import::{ImportFile, ImportOptions, Progress};
@@ -80,14 +82,17 @@ pub(crate) fn run(
     };
     let currency = session.settle_currency(&staged.currencies)?;
     session.make_types(&staged.foreign_types)?;
+    session.make_channels(&staged.foreign_channels)?;
     session.start(file, profile, &source)?;
     let total = staged.products.taken() + staged.relations.taken() + staged.lines.taken();
     progress.stage("write", Some(total));
-    let StagedFile { products, relations, lines, unreadable, events, .. } = staged;
+    let StagedFile { products, relations, lines, unreadable, events, rules, rule_channels, .. } = staged;
     let places = RejectsPlaces { path: rejects_path, keep: !options.dry_run };
     let applied = session
         .products(products, currency)
         .and_then(|()| session.relations(relations, own, unreadable == 0, file.by_hand))
+        .and_then(|()| session.rules(rules))
+        .and_then(|()| session.rule_channels(rule_channels))
         .and_then(|()| session.orders(lines, currency))
         .and_then(|()| session.leave_out(events))
         .and_then(|()| session.write_rejects(file, &places));
@@ -162,6 +167,22 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Makes channels that rules of another system name and this shop does not have.
+    fn make_channels(&mut self, codes: &BTreeSet<ChannelCode>) -> Result<(), AppError> {
+        let known = self.app.list_channels()?;
+        for code in codes.iter().filter(|code| !known.iter().any(|channel| channel.code == **code)) {
+            let message = format!("the channel {code} did not exist and was made");
+            let warning = Problem::warning(ProblemCode::UnknownChannel, message).about(code);
+            self.findings.warn(warning.hint("look at its language, currency and assortment"))?;
+            if !self.options.dry_run {
+                let channel = Channel { code: code.clone(), name: code.to_string(), ..Channel::web() };
+                let save = move |_: Option<&Channel>| Ok(channel);
+                self.app.save_document(self.caller, code.clone(), Precondition::NONE, save)?;
+            }
+        }
+        Ok(())
+    }
+
     fn start(&mut self, file: &ImportFile, profile: Profile, source: &str) -> Result<(), AppError> {
         if self.options.dry_run {
             return Ok(());
@@ -219,6 +240,37 @@ impl Session<'_> {
         let mut work = self.app.read(|tx| RelationImport::start(tx, mode, own, dry_run, planned))?;
         work.by_hand = by_hand;
         let work = self.batches(rows, work, RelationImport::apply)?;
+        *self.planned = work.planned;
+        Ok(())
+    }
+
+    fn rules(&mut self, rows: Vec<StagedRule>) -> Result<(), AppError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let mut applied = Applied::default();
+        let wanted = rules::wanted(self.app, rows, self.planned, &mut applied)?;
+        self.take_applied(applied)?;
+        let planned = std::mem::take(self.planned);
+        let mut work = RuleImport { mode: self.options.mode, dry_run: self.options.dry_run, planned };
+        let (work, applied) = match self.import_id {
+            None => self.app.read(|tx| {
+                let applied = work.apply(tx, wanted)?;
+                Ok((work, applied))
+            })?,
+            Some(import_id) => self.write_batch(import_id, work, wanted, RuleImport::apply)?,
+        };
+        *self.planned = work.planned;
+        self.take_applied(applied)
+    }
+
+    fn rule_channels(&mut self, rows: Sorter<StagedRuleChannel>) -> Result<(), AppError> {
+        if rows.taken() == 0 {
+            return Ok(());
+        }
+        let planned = std::mem::take(self.planned);
+        let work = RuleImport { mode: self.options.mode, dry_run: self.options.dry_run, planned };
+        let work = self.batches(rows, work, RuleImport::apply_channels)?;
         *self.planned = work.planned;
         Ok(())
     }
@@ -284,16 +336,22 @@ impl Session<'_> {
                 Some(import_id) => self.write_batch(import_id, work, rows, apply)?,
             };
             too_many.into_iter().for_each(|reject| applied.reject(reject));
-            add_up(&mut self.findings, &mut applied)?;
-            for reject in applied.rejects {
-                let reject = Reject { problem: self.findings.named(reject.problem), ..reject };
-                self.rejects.push(&reject_key(reject.row), &reject)?;
-            }
-            self.findings.report.counts.rejected += applied.rejected;
+            self.take_applied(applied)?;
             self.done += count;
             self.progress.advance(self.done);
         }
         Ok(work)
+    }
+
+    /// Adds what became of rows to the report and to the rejects.
+    fn take_applied(&mut self, mut applied: Applied) -> Result<(), AppError> {
+        add_up(&mut self.findings, &mut applied)?;
+        for reject in applied.rejects {
+            let reject = Reject { problem: self.findings.named(reject.problem), ..reject };
+            self.rejects.push(&reject_key(reject.row), &reject)?;
+        }
+        self.findings.report.counts.rejected += applied.rejected;
+        Ok(())
     }
 
     /// Applies a batch and keeps its before-images, in one transaction.

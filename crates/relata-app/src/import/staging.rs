@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::SyncSender;
 
 use relata_exchange::{Input, Item, ReadFailure, Record, VariantRow};
-use relata_model::{Currency, ImportReport, Problem, ProblemCode, ProductPatch};
+use relata_model::{ChannelCode, Currency, ImportReport, Problem, ProblemCode, ProductPatch};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +15,7 @@ use crate::import::findings::Findings;
 use crate::import::orders::StagedLine;
 use crate::import::products::StagedProduct;
 use crate::import::relations::{StagedRelation, StagedWish};
+use crate::import::rules::{RULES_MAX, StagedRule, StagedRuleChannel};
 use crate::import::sorter::{SortedRow, Sorter};
 
 /// Rows that one transaction applies; an editor waits for one such transaction at most.
@@ -57,6 +58,13 @@ pub(crate) struct StagedFile {
     pub(crate) products: Sorter<StagedProduct>,
     pub(crate) relations: Sorter<StagedRelation>,
     pub(crate) lines: Sorter<StagedLine>,
+    /// In the order of the file.
+    pub(crate) rules: Vec<StagedRule>,
+    pub(crate) rule_channels: Sorter<StagedRuleChannel>,
+    /// Rules past the bound, which are rejected.
+    pub(crate) too_many: u64,
+    /// Channels that rules of another system name.
+    pub(crate) foreign_channels: BTreeSet<ChannelCode>,
     pub(crate) rejects: Sorter<Reject>,
     pub(crate) currencies: BTreeMap<Currency, u64>,
     pub(crate) foreign_types: BTreeSet<String>,
@@ -78,6 +86,10 @@ pub(crate) fn stage(
         products: Sorter::new(),
         relations: Sorter::new(),
         lines: Sorter::new(),
+        rules: Vec::new(),
+        rule_channels: Sorter::new(),
+        too_many: 0,
+        foreign_channels: BTreeSet::new(),
         rejects: Sorter::new(),
         currencies: BTreeMap::new(),
         foreign_types: BTreeSet::new(),
@@ -119,6 +131,7 @@ pub(crate) fn stage(
             staged.take(row, item)?;
         }
     }
+    findings.report.counts.rejected += staged.too_many;
     Ok(staged)
 }
 
@@ -150,6 +163,9 @@ impl StagedFile {
             self.products = Sorter::new();
             self.relations = Sorter::new();
             self.lines = Sorter::new();
+            self.rules.clear();
+            self.rule_channels = Sorter::new();
+            self.foreign_channels.clear();
             self.rejects = Sorter::new();
             self.events = 0;
             self.foreign_types.clear();
@@ -187,6 +203,23 @@ impl StagedFile {
             Item::Incomplete(list) => {
                 let staged = StagedRelation { row, wish: StagedWish::Incomplete(list) };
                 self.relations.push(&staged.key(), &staged)
+            }
+            Item::Rule(_) if self.rules.len() >= RULES_MAX => {
+                let message = format!("the file has more than {RULES_MAX} rules");
+                let problem = Problem::error(ProblemCode::LimitExceeded, message);
+                self.too_many += 1;
+                let reject = Reject::new(row, None, problem.hint("split the file"));
+                self.rejects.push(&reject_key(row), &reject)
+            }
+            Item::Rule(rule) => {
+                self.foreign_types.insert(rule.type_name.clone());
+                self.rules.push(StagedRule { row, rule: *rule });
+                Ok(())
+            }
+            Item::RuleChannel(channel) => {
+                self.foreign_channels.insert(channel.channel.clone());
+                let staged = StagedRuleChannel { row, channel };
+                self.rule_channels.push(staged.channel.code.as_str(), &staged)
             }
             Item::OrderLine(line) => {
                 if let Some(currency) = line.currency {

@@ -17,5 +17,6 @@ mod race;
 mod revert;
 mod selection;
 mod serving;
+mod spryker;
 mod storm;
 mod upload;

@@ -16,3 +16,4 @@ mod rejects;
 mod relations;
 mod round_trip;
 mod show;
+mod spryker;

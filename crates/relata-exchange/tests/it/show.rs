@@ -62,6 +62,8 @@ fn item(item: &Item) -> String {
         Item::Incomplete(list) => format!("{} {} incomplete", list.source, list.type_name),
         Item::Clear(clear) => format!("{} {} cleared", clear.source, clear.type_name),
         Item::OrderLine(row) => serde_json::to_string(row).unwrap(),
+        Item::Rule(rule) => format!("rule {} for {}", rule.code, rule.source),
+        Item::RuleChannel(channel) => format!("rule {} in {}", channel.code, channel.channel),
         Item::Event(row) => serde_json::to_string(row).unwrap(),
     }
 }

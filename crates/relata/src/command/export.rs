@@ -16,7 +16,7 @@ const FOLDER: &str = "relata-export";
 /// Write the shop to files
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// relata (a whole shop, which import reads again), magento (its relations), or config
+    /// relata (a whole shop, which import reads again), magento or spryker (its relations), or config
     #[arg(value_name = "PROFILE")]
     profile: String,
 

@@ -19,7 +19,7 @@ pub(super) struct Import {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// The format, relata or magento, or a mapping file (.json) for any other columns; recognised by itself
+    /// The format, relata, magento or spryker, or a mapping file (.json) for any other columns; recognised by itself
     /// when left out
     #[arg(long = "as", value_name = "PROFILE_OR_FILE")]
     profile: Option<String>,
@@ -47,6 +47,7 @@ Files and their columns (in any order; products before relations before orders, 
   relations  source, type, target, position, weight, quantity, channels, valid_from, valid_until, origin, …
   orders     order_id, sku, customer_id, ordered_at, quantity, unit_price, …
   Magento    sku with related_skus, crosssell_skus, upsell_skus and the columns of its product import
+  Spryker    product_relation.csv, product_relation_store.csv, product_alternative.csv, product_discontinued.csv
 
 Examples:
   relata import products.csv relations.csv --dry-run    what would change, nothing written
