@@ -96,7 +96,7 @@ impl Plan {
     }
 
     fn count_out(&mut self, which: &str, count: u64) {
-        let message = format!("relations {which}, were left out: {count}");
+        let message = format!("relations {which} were left out: {count}");
         self.warnings.push(Problem::warning(ProblemCode::NotExported, message));
     }
 
@@ -178,10 +178,7 @@ impl Plan {
             Ok(())
         })?;
         for (code, count) in homeless {
-            self.leave_out(
-                format!("{count} relations of the type {code}"),
-                "they have no such relation type",
-            );
+            self.count_out(&format!("of the type {code}, which they do not have,"), count);
         }
         if scoped > 0 {
             self.count_out("for some channels, languages, segments or times alone", scoped);

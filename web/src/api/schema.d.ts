@@ -5601,7 +5601,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views or mappings as .json; catalog_product_links.csv for Magento
+                 * @description products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views, mappings, guidelines or rules as .json; catalog_product_links.csv for Magento
                  * @example products.csv
                  */
                 part: string;
