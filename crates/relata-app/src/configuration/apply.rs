@@ -1,16 +1,17 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use relata_engine::Snapshot;
 use relata_model::{
-    Channel, Delta, Guideline, Placement, Problem, RelationType, Rule, RuleStatus, SavedMapping, View,
+    Channel, Delta, Guideline, Placement, Problem, RelationType, Rule, RuleCode, RuleStatus, SavedMapping,
+    View,
 };
 use relata_rules::{Usage, Vocabulary};
 use relata_store::{Tx, relation_type, rule};
 
 use super::entry::{Entry, entries, note, settle};
 use super::removal::{named_still, remove_others};
-use super::{ConfigurationFiles, ConfigurationReport};
+use super::{ConfigurationFiles, ConfigurationReport, Found};
 use crate::rule::{circle_problem, condition_problems, wrong};
 use crate::{App, AppError, Caller, Document};
 
@@ -175,6 +176,8 @@ impl Configuration {
         (snapshot, vocabulary): (&Snapshot, &Vocabulary),
         report: &mut ConfigurationReport,
     ) -> Result<(), AppError> {
+        let places: HashMap<&RuleCode, &Found> =
+            self.rules.iter().map(|entry| (&entry.value.code, &entry.found)).collect();
         let types = relation_type::list(tx)?;
         let refuses_circles = |rule: &Rule| {
             types.iter().any(|kind| kind.code == rule.type_code && kind.cycle_law.refuses_cycles())
@@ -185,7 +188,7 @@ impl Configuration {
             if !problems.iter().any(Problem::is_error) && refuses_circles(rule) {
                 asked.push(rule);
             }
-            self.note_rule(rule, problems, report);
+            note(report, problems, places[&rule.code]);
         }
         if asked.is_empty() {
             return Ok(());
@@ -199,14 +202,8 @@ impl Configuration {
         let next = snapshot.apply(&delta, snapshot.generation() + 1);
         for rule in asked {
             let problem = circle_problem(rule, next.circles_of(snapshot, &rule.code));
-            self.note_rule(rule, problem.into_iter().collect(), report);
+            note(report, problem.into_iter().collect(), places[&rule.code]);
         }
         Ok(())
-    }
-
-    fn note_rule(&self, rule: &Rule, problems: Vec<Problem>, report: &mut ConfigurationReport) {
-        if let Some(entry) = self.rules.iter().find(|entry| entry.value.code == rule.code) {
-            note(report, problems, &entry.found);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Which rules of a file would close circles that their type refuses.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use relata_engine::Snapshot;
 use relata_model::{Delta, Problem, Rule, RuleCode, RuleStatus};
@@ -72,8 +72,8 @@ pub(super) fn draft_what_closes_circles(
 fn with_rules(before: &Snapshot, stored: &[Rule], wanted: &[WantedRule]) -> Snapshot {
     let codes: HashSet<&RuleCode> = wanted.iter().map(|rule| &rule.code).collect();
     let own = stored.iter().filter(|rule| !codes.contains(&rule.code)).cloned();
-    let find = |code: &RuleCode| stored.iter().find(|rule| rule.code == *code);
-    let new = wanted.iter().map(|rule| rule.rule(find(&rule.code)));
+    let known: HashMap<&RuleCode, &Rule> = stored.iter().map(|rule| (&rule.code, rule)).collect();
+    let new = wanted.iter().map(|rule| rule.rule(known.get(&rule.code).copied()));
     let delta =
         Delta { revision: before.revision(), rules: Some(own.chain(new).collect()), ..Delta::default() };
     before.apply(&delta, before.generation() + 1)
