@@ -58,6 +58,9 @@ mod rule_field;
 mod rule_list;
 mod rule_template;
 mod status;
+mod test_check;
+mod test_run;
+mod test_suite;
 mod upload;
 mod view;
 mod yaml;
@@ -109,6 +112,12 @@ pub use rule_field::{RuleFieldDocument, RuleFieldValue, RuleFieldsDocument, Rule
 pub use rule_list::{GuidelineCheckDocument, GuidelineListItem, RuleFigures, RuleListItem};
 pub use rule_template::{RuleTemplateDocument, RuleTemplatesDocument};
 pub use status::{AnswerTimes, StatusDocument};
+pub use test_check::TestCheckDocument;
+pub use test_run::{
+    SuiteChoice, TestChange, TestCheckReport, TestDifference, TestExample, TestExamples, TestReportDocument,
+    TestRunInput, TestSampleReport,
+};
+pub use test_suite::{TestAskDocument, TestSampleDocument, TestSuiteDocument};
 pub use upload::{
     FieldDocument, GuessDocument, MappingDocument, MendsDocument, MendsInput, PreviewDocument,
     PreviewRowDocument, RowMendInput, SuggestionDocument, UploadChangeInput, UploadColumnDocument,

@@ -443,6 +443,6 @@ pub(crate) fn read_window(fields: &mut Fields<'_>) -> Window {
     })
 }
 
-pub(crate) fn texts<T: ToString>(values: &BTreeSet<T>) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
+pub(crate) fn texts<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> Vec<String> {
+    values.into_iter().map(ToString::to_string).collect()
 }

@@ -1,6 +1,6 @@
 use relata_model::{
     AuditEntry, Channel, Guideline, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType,
-    Rule, SavedMapping, View,
+    Rule, SavedMapping, TestSuite, View,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::import::ImportState;
@@ -74,6 +74,7 @@ fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
         Noun::Rule => document::undo::<Rule>(tx, entry),
         Noun::Guideline => document::undo::<Guideline>(tx, entry),
         Noun::Mapping => document::undo::<SavedMapping>(tx, entry),
+        Noun::TestSuite => document::undo::<TestSuite>(tx, entry),
         Noun::Order | Noun::Import | Noun::Shop => Err(not_revertible(entry)),
     }
 }

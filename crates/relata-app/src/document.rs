@@ -50,7 +50,7 @@ pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
     }
 
     /// What speaks against it as the index has the shop.
-    fn check_live(&self, _app: &App) -> Result<Vec<Problem>, AppError> {
+    fn check_live(&self, _app: &App, _tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
         Ok(Vec::new())
     }
 
@@ -87,7 +87,7 @@ impl App {
             precondition.check(before.as_ref().map(etag).as_deref(), D::NAME, &code)?;
             let mut after = change(before.as_ref()).map_err(AppError::invalid)?;
             after.inherit(before.as_ref());
-            refuse_errors(after.check_live(&app)?)?;
+            refuse_errors(after.check_live(&app, tx)?)?;
             put(tx, before.as_ref(), &after)?;
             Ok((after, before.is_none()))
         })?;
@@ -117,12 +117,12 @@ impl App {
     /// Everything that speaks against a document; nothing is written.
     pub fn check_document<D: Document>(&self, after: &D) -> Result<Vec<Problem>, AppError> {
         D::prepare(self)?;
-        let mut problems = after.check_live(self)?;
-        problems.extend(self.read(|tx| {
+        self.read(|tx| {
+            let mut problems = after.check_live(self, tx)?;
             let before = D::find(tx, after.code())?;
-            after.check(tx, before.as_ref())
-        })?);
-        Ok(problems)
+            problems.extend(after.check(tx, before.as_ref())?);
+            Ok(problems)
+        })
     }
 
     /// Removes a document, unless it is kept for a reason.

@@ -5,6 +5,7 @@ use relata_model::{Guideline, Noun, Problem, ProblemCode, RuleCode, RuleStatus};
 use relata_rules::{Expr, Language, Usage, Value, from_tree, parse, sentence, to_tree};
 use relata_store::{Tx, guideline, relation_type};
 
+use crate::draft::Draft;
 use crate::rule::{at_tree, unknown_type, wrong};
 use crate::{App, AppError, Document};
 
@@ -48,9 +49,9 @@ impl Document for Guideline {
         app.vocabulary().map(drop)
     }
 
-    fn check_live(&self, app: &App) -> Result<Vec<Problem>, AppError> {
+    fn check_live(&self, app: &App, tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
         match self.status {
-            RuleStatus::Active => app.guideline_problems(self),
+            RuleStatus::Active => app.gated(app.guideline_problems(self)?, tx, Draft::of_guideline(self)),
             RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
         }
     }

@@ -394,7 +394,7 @@ impl Touched {
             Noun::Order => {
                 self.order_keys.insert(key.to_string());
             }
-            Noun::Import | Noun::Mapping | Noun::View => {}
+            Noun::Import | Noun::Mapping | Noun::View | Noun::TestSuite => {}
         }
     }
 

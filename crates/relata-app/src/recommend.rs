@@ -93,12 +93,12 @@ fn joined(mut problems: Vec<Problem>, more: Vec<Problem>) -> Vec<Problem> {
     problems
 }
 
-fn product_page() -> PlacementCode {
+pub(crate) fn product_page() -> PlacementCode {
     static CODE: OnceLock<PlacementCode> = OnceLock::new();
     CODE.get_or_init(|| PlacementCode::parse("product_page").expect("built-in codes are legal")).clone()
 }
 
-fn web() -> ChannelCode {
+pub(crate) fn web() -> ChannelCode {
     static CODE: OnceLock<ChannelCode> = OnceLock::new();
     CODE.get_or_init(|| ChannelCode::parse("web").expect("built-in codes are legal")).clone()
 }

@@ -14,6 +14,7 @@ use relata_rules::{
 };
 use relata_store::{Tx, relation_type, rule};
 
+use crate::draft::Draft;
 use crate::{App, AppError, Document};
 
 /// The attributes of the newest snapshot that somebody asked for.
@@ -60,9 +61,9 @@ impl Document for Rule {
         app.vocabulary().map(drop)
     }
 
-    fn check_live(&self, app: &App) -> Result<Vec<Problem>, AppError> {
+    fn check_live(&self, app: &App, tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
         match self.status {
-            RuleStatus::Active => app.rule_problems(self),
+            RuleStatus::Active => app.gated(app.rule_problems(self)?, tx, Draft::of_rule(self)),
             RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
         }
     }

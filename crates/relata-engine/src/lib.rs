@@ -68,6 +68,7 @@ mod sorted_blocks;
 mod stored;
 mod substitute;
 mod terms;
+mod trial;
 mod words;
 
 pub use answer::{Answer, Pick, PickOrigin, Reason, Removal};
@@ -86,3 +87,6 @@ pub use recommend::recommend;
 pub use rules::{Example, Preview, RuleSummary, WithheldPair};
 pub use snapshot::Snapshot;
 pub use stored::{StoredProduct, StoredRelation, StoredTerms};
+pub use trial::{
+    ChangedAnswer, Checked, Difference, History, Sample, Trial, TrialExample, TrialFacts, TrialState,
+};

@@ -30,11 +30,13 @@ pub enum Noun {
     Rule,
     /// A guideline; the key is its code.
     Guideline,
+    /// A test suite; the key is its code.
+    TestSuite,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 12] = [
+    pub const ALL: [Noun; 13] = [
         Noun::Product,
         Noun::Relation,
         Noun::RelationType,
@@ -47,6 +49,7 @@ impl Noun {
         Noun::View,
         Noun::Rule,
         Noun::Guideline,
+        Noun::TestSuite,
     ];
 
     /// The noun as text.
@@ -64,6 +67,7 @@ impl Noun {
             Noun::View => "view",
             Noun::Rule => "rule",
             Noun::Guideline => "guideline",
+            Noun::TestSuite => "test_suite",
         }
     }
 

@@ -105,3 +105,7 @@ code!(
     /// The code of a saved mapping, such as `erp-products`.
     MappingCode, "mapping"
 );
+code!(
+    /// The code of a test suite, such as `brand-safety`.
+    SuiteCode, "test suite"
+);

@@ -40,6 +40,7 @@ mod rule;
 mod scope;
 mod selection;
 mod sku;
+mod test_suite;
 mod time;
 mod view;
 mod window;
@@ -50,7 +51,8 @@ pub use catalogue::{Catalogue, Delta, SourceRelations};
 pub use category::CategoryPath;
 pub use channel::{Assortment, Channel, Offer};
 pub use code::{
-    ChannelCode, Locale, MappingCode, PlacementCode, RuleCode, ScreenCode, SegmentCode, TypeCode, ViewCode,
+    ChannelCode, Locale, MappingCode, PlacementCode, RuleCode, ScreenCode, SegmentCode, SuiteCode, TypeCode,
+    ViewCode,
 };
 pub use color::Color;
 pub use direction::Direction;
@@ -71,6 +73,9 @@ pub use rust_decimal::Decimal;
 pub use scope::Scope;
 pub use selection::{Availability, ProductKey, ProductLevel, ProductOrder, ProductSelection, ProductState};
 pub use sku::Sku;
+pub use test_suite::{
+    Measure, SampleBy, TestAsk, TestCheck, TestCheckKind, TestSample, TestSeverity, TestSuite,
+};
 pub use time::Timestamp;
 pub use view::View;
 pub use window::Window;

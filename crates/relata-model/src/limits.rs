@@ -95,3 +95,23 @@ pub const CYCLES_MAX: usize = 200;
 pub const CIRCLE_STEPS_MAX: usize = 200_000;
 /// Products of a category whose relations are compared to propose candidates.
 pub const SIBLINGS_MAX: usize = 5_000;
+/// Products in the sample of one trial.
+pub const TEST_SAMPLE_MAX: usize = 5_000;
+/// Places in which a suite asks about each product.
+pub const TEST_ASKS_MAX: usize = 10;
+/// Answers of one trial: products times places.
+pub const TEST_ANSWERS_MAX: usize = 20_000;
+/// Answers of a suite that rules and guidelines have to pass, since their writer waits for them.
+pub const TEST_GATE_ANSWERS_MAX: usize = 1_000;
+/// Checks of one suite; people read a page.
+pub const TEST_CHECKS_MAX: usize = 50;
+/// Suites that are saved at once.
+pub const TEST_SUITES_MAX: usize = 100;
+/// Suites that rules and guidelines have to pass; each is run at every activation.
+pub const TEST_SUITES_REQUIRED_MAX: usize = 5;
+/// Rules and guidelines that one trial tries at once.
+pub const TEST_DRAFT_MAX: usize = 100;
+/// Examples that a check or a difference names; the others are counted.
+pub const TEST_EXAMPLES_MAX: usize = 50;
+/// Products that are looked at to find those that show least.
+pub const TEST_WORST_LOOKED_MAX: usize = 20_000;

@@ -114,6 +114,7 @@ problem_codes! {
     TypeMismatch = "type-mismatch", "The condition compares or calculates with values of different kinds.";
     RuleCycle = "rule-cycle", "The rule would close a circle that its type does not allow.";
     AlikeRules = "alike-rules", "Several rules differ in their product alone, so that one rule could say what they all say.";
+    TestFailed = "test-failed", "A test suite that is required fails with it, so it cannot become active.";
     Withheld = "withheld-pair", "What a rule wants to show would close a circle, so it is not shown.";
     Stale = "stale-relation", "The window of the relation has ended.";
     Dangling = "dangling-relation", "One end of the relation does not exist.";

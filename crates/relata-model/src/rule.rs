@@ -109,21 +109,4 @@ pub struct Guideline {
     pub forbid: String,
 }
 
-macro_rules! serde_by_word {
-    ($($name:ident),*) => {$(
-        impl Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                $name::parse(&text).map_err(serde::de::Error::custom)
-            }
-        }
-    )*};
-}
-
-serde_by_word!(RuleStatus, SortDirection, OfferKind);
+crate::words::serde_by_word!(RuleStatus, SortDirection, OfferKind);

@@ -40,7 +40,7 @@ enum Kind {
     Usual,
     /// Works through a file or the whole shop and may take long.
     Long,
-    /// The same with the whole of it in memory.
+    /// The same with the whole of it in memory, or at the cost of a processor.
     Bulk,
     /// Stays open; has a limit of its own.
     Stream,
@@ -56,6 +56,7 @@ fn kind_of(route: &str) -> Kind {
         }
         "/v1/quality" | "/v1/uploads" | "/v1/uploads/{id}/rows" | "/v1/bulk-edits" => Kind::Long,
         "/healthz" | "/readyz" | "/metrics" => Kind::Health,
+        "/v1/tests" => Kind::Bulk,
         _ if route.ends_with(":bulk") => Kind::Bulk,
         _ => Kind::Usual,
     }

@@ -2,7 +2,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use relata_model::{
     ChannelCode, Invalid, MappingCode, PlacementCode, Problem, ProblemCode, RelationId, RuleCode, Sku,
-    TypeCode, ViewCode,
+    SuiteCode, TypeCode, ViewCode,
 };
 
 use crate::refused::Refused;
@@ -45,7 +45,7 @@ macro_rules! text_keys {
     };
 }
 
-text_keys!(Sku, TypeCode, RuleCode, ChannelCode, PlacementCode, ViewCode, MappingCode);
+text_keys!(Sku, TypeCode, RuleCode, ChannelCode, PlacementCode, ViewCode, MappingCode, SuiteCode);
 
 /// A number under which an import, a job or a revision is stored.
 pub(crate) struct Number(pub(crate) i64);

@@ -72,6 +72,7 @@ mod schema;
 pub mod shop;
 mod sqlite;
 mod store;
+pub mod test_suite;
 mod transaction;
 mod value;
 mod version;

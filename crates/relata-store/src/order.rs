@@ -220,6 +220,33 @@ pub fn each_line<E: From<StoreError>>(
     tx.each(select_lines!("ORDER BY o.channel, o.order_id, l.line_index"), &[], |row| visit(read(row)?))
 }
 
+/// Hands over what was bought in each order that holds one of some SKUs, each SKU of it once; what was
+/// given back does not count.
+///
+/// # Errors
+/// What the visitor returned, or that the database failed.
+pub fn each_with<E: From<StoreError>>(
+    tx: &mut Tx<'_>,
+    skus: &[Sku],
+    mut visit: impl FnMut(&[Sku]) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = "SELECT DISTINCT customer_order_id, sku FROM order_line \
+               WHERE returned = 0 AND customer_order_id IN (SELECT customer_order_id FROM order_line \
+               WHERE sku IN (SELECT value FROM json_each(?1)) AND returned = 0) \
+               ORDER BY customer_order_id, sku";
+    let (mut order, mut bought) = (None, Vec::new());
+    tx.each(sql, &[Value::skus(skus)], |row| {
+        let number = row.int(0)?;
+        if order.replace(number).is_some_and(|before| before != number) {
+            visit(&bought)?;
+            bought.clear();
+        }
+        bought.push(row.sku(1)?);
+        Ok::<(), E>(())
+    })?;
+    if bought.is_empty() { Ok(()) } else { visit(&bought) }
+}
+
 /// How many orders there are.
 ///
 /// # Errors

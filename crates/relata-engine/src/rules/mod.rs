@@ -26,6 +26,7 @@ mod vocabulary;
 
 pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;
+pub(crate) use facts::PairFacts;
 pub(crate) use live::LiveRule;
 pub use preview::{Example, Preview};
 pub use summary::RuleSummary;

@@ -27,6 +27,7 @@ mod sample;
 mod search;
 mod shapes;
 mod status;
+mod test_suite;
 mod upload;
 mod view;
 mod web_app;
@@ -68,6 +69,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(document::routes::<PlacementDocument>())
         .merge(rule::routes())
         .merge(guideline::routes())
+        .merge(test_suite::routes())
         .merge(document::routes::<ViewDocument>())
         .merge(document::routes::<SavedMappingDocument>())
         .merge(upload::routes())

@@ -1,0 +1,106 @@
+//! Rules and guidelines that are tried beside what is live, without touching it.
+
+use relata_engine::Snapshot;
+use relata_model::{Guideline, Problem, ProblemCode, Rule, RuleStatus};
+use relata_store::{Tx, guideline, rule};
+
+use crate::{App, AppError};
+
+/// What is tried.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Draft {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) guidelines: Vec<Guideline>,
+}
+
+/// All rules and guidelines as they would be.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) guidelines: Vec<Guideline>,
+}
+
+impl Draft {
+    pub(crate) fn of_rule(rule: &Rule) -> Draft {
+        Draft { rules: vec![rule.clone()], guidelines: Vec::new() }
+    }
+
+    pub(crate) fn of_guideline(guideline: &Guideline) -> Draft {
+        Draft { rules: Vec::new(), guidelines: vec![guideline.clone()] }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.guidelines.is_empty()
+    }
+
+    /// The codes of what is tried: rules, then guidelines.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        let guidelines = self.guidelines.iter().map(|guideline| guideline.code.to_string());
+        self.rules.iter().map(|rule| rule.code.to_string()).chain(guidelines).collect()
+    }
+
+    /// What is stored, with the draft in the place of what has its codes.
+    pub(crate) fn over_stored(&self, tx: &mut Tx) -> Result<Wanted, AppError> {
+        let mut rules = rule::list(tx)?;
+        rules.retain(|stored| self.rules.iter().all(|tried| tried.code != stored.code));
+        let tried = self.rules.iter();
+        rules.extend(tried.map(|rule| Rule { status: as_tried(rule.status), ..rule.clone() }));
+        let mut guidelines = guideline::list(tx)?;
+        guidelines.retain(|stored| self.guidelines.iter().all(|tried| tried.code != stored.code));
+        let tried = self.guidelines.iter();
+        guidelines.extend(
+            tried.map(|guideline| Guideline { status: as_tried(guideline.status), ..guideline.clone() }),
+        );
+        Ok(Wanted { rules, guidelines })
+    }
+}
+
+impl Wanted {
+    /// The index as it would be.
+    pub(crate) fn index(&self, snapshot: &Snapshot) -> Snapshot {
+        snapshot.with_rules(&self.rules, &self.guidelines)
+    }
+}
+
+/// A draft is tried as if it were active; what is paused or archived is taken away.
+fn as_tried(status: RuleStatus) -> RuleStatus {
+    match status {
+        RuleStatus::Draft | RuleStatus::Active => RuleStatus::Active,
+        RuleStatus::Paused | RuleStatus::Archived => status,
+    }
+}
+
+impl App {
+    /// What makes a draft impossible to try, at its place in a request. Circles are no reason: a trial
+    /// shows them.
+    pub(crate) fn draft_problems(&self, draft: &Draft) -> Result<Vec<Problem>, AppError> {
+        let mut problems = Vec::new();
+        let is_tried = |status| as_tried(status) == RuleStatus::Active;
+        let mut note = |found: Vec<Problem>, at: String| {
+            for problem in found.into_iter().filter(Problem::is_error) {
+                let inner = problem.pointer.clone().unwrap_or_default();
+                problems.push(problem.at(format!("{at}{inner}")));
+            }
+        };
+        for (place, rule) in draft.rules.iter().enumerate().filter(|(_, rule)| is_tried(rule.status)) {
+            let mut found = self.condition_problems(rule)?;
+            if !self.snapshot()?.types().iter().any(|kind| kind.code == rule.type_code) {
+                found.push(crate::rule::unknown_type(&rule.type_code));
+            }
+            note(found, format!("/draft/rules/{place}"));
+        }
+        let guidelines = draft.guidelines.iter().enumerate();
+        for (place, guideline) in guidelines.filter(|(_, guideline)| is_tried(guideline.status)) {
+            note(self.guideline_problems(guideline)?, format!("/draft/guidelines/{place}"));
+        }
+        let mut codes: Vec<(bool, &str)> =
+            draft.rules.iter().map(|rule| (true, rule.code.as_str())).collect();
+        codes.extend(draft.guidelines.iter().map(|guideline| (false, guideline.code.as_str())));
+        codes.sort_unstable();
+        if let Some(twice) = codes.windows(2).find(|pair| pair[0] == pair[1]) {
+            let problem = Problem::error(ProblemCode::InvalidValue, format!("{} is tried twice", twice[0].1));
+            problems.push(problem.hint("give each a code of its own").at("/draft").about(twice[0].1));
+        }
+        Ok(problems)
+    }
+}
