@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::fields::{Fields, settle};
-use crate::test_suite::{read_ask, read_inline, read_sample};
+use crate::test_suite::{TestAskDocument, read_ask, read_inline, read_sample};
 use crate::{Body, GuidelineDocument, Json, RuleDocument};
 
 /// The longest time that a trial may be given.
@@ -61,6 +61,8 @@ pub struct TestReportDocument {
     pub tried: Vec<String>,
     /// Which products were asked about.
     pub sample: TestSampleReport,
+    /// In which places they were asked about, with what was left open filled in.
+    pub asks: Vec<TestAskDocument>,
     /// How many questions were answered.
     pub answers: usize,
     /// Whether all were asked; a trial that met its time fails.

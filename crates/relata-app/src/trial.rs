@@ -165,7 +165,7 @@ impl App {
             suite,
             draft,
             index,
-            at: questions[0].at,
+            questions: &questions,
             sample,
             complete,
             elapsed: started.elapsed(),

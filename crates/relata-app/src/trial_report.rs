@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use relata_api::{
-    TestChange, TestCheckReport, TestDifference, TestExample, TestExamples, TestReportDocument,
-    TestSampleReport,
+    TestAskDocument, TestChange, TestCheckReport, TestDifference, TestExample, TestExamples,
+    TestReportDocument, TestSampleReport,
 };
-use relata_engine::{ChangedAnswer, Checked, Difference, Sample, Snapshot, Trial, TrialExample, TrialState};
-use relata_model::{Sku, TestSuite, Timestamp};
+use relata_engine::{
+    ChangedAnswer, Checked, Difference, Query, Sample, Snapshot, Trial, TrialExample, TrialState,
+};
+use relata_model::{Sku, TestAsk, TestSuite};
 
 use crate::draft::Draft;
 
@@ -16,7 +18,7 @@ pub(crate) struct Ran<'r, 's> {
     pub(crate) suite: &'r TestSuite,
     pub(crate) draft: &'r Draft,
     pub(crate) index: &'r Snapshot,
-    pub(crate) at: Timestamp,
+    pub(crate) questions: &'r [Query],
     pub(crate) sample: Sample,
     pub(crate) complete: bool,
     pub(crate) elapsed: Duration,
@@ -28,14 +30,15 @@ pub(crate) struct Ran<'r, 's> {
 }
 
 pub(crate) fn document(ran: Ran<'_, '_>) -> TestReportDocument {
-    let Ran { suite, draft, index, at, sample, complete, elapsed, trial, checked, was, difference } = ran;
+    let Ran { suite, draft, index, questions, sample, complete, elapsed, trial, checked, was, difference } =
+        ran;
     let mut worst = checked.iter().map(|checked| checked.state).max().unwrap_or(TrialState::Skipped);
     let before = |place: usize| was.as_ref().and_then(|was| was.get(place)?.value);
     let mut checks: Vec<TestCheckReport> =
         checked.into_iter().enumerate().map(|(place, one)| check(one, before(place))).collect();
     if !complete {
         worst = TrialState::Fail;
-        checks.push(unfinished(trial.answers(), sample.skus.len() * suite.asks.len().max(1)));
+        checks.push(unfinished(trial.answers(), sample.skus.len() * questions.len()));
     }
     let (count, removed) = trial.removed();
     TestReportDocument {
@@ -43,7 +46,7 @@ pub(crate) fn document(ran: Ran<'_, '_>) -> TestReportDocument {
         suite: suite.code.to_string(),
         name: suite.name.clone(),
         revision: index.revision(),
-        at: at.to_string(),
+        at: questions[0].at.to_string(),
         tried: draft.codes(),
         sample: TestSampleReport {
             by: suite.sample.by.as_str().to_string(),
@@ -51,6 +54,7 @@ pub(crate) fn document(ran: Ran<'_, '_>) -> TestReportDocument {
             products: sample.skus.len(),
             unknown: texts(&sample.unknown),
         },
+        asks: questions.iter().map(asked).collect(),
         answers: trial.answers(),
         complete,
         elapsed_ms: elapsed.as_secs_f64() * 1e3,
@@ -58,6 +62,17 @@ pub(crate) fn document(ran: Ran<'_, '_>) -> TestReportDocument {
         removed: TestExamples { count, examples: removed.iter().map(example).collect() },
         difference: difference.map(difference_document),
     }
+}
+
+fn asked(question: &Query) -> TestAskDocument {
+    TestAskDocument::from_ask(&TestAsk {
+        placement: Some(question.placement.clone()),
+        types: question.types.clone().unwrap_or_default(),
+        channel: Some(question.channel.clone()),
+        locale: question.locale.clone(),
+        segments: question.segments.iter().cloned().collect(),
+        limit: question.limit,
+    })
 }
 
 /// The check that is added when there was no time for all questions, so that it never passes unseen.

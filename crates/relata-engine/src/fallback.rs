@@ -2,6 +2,7 @@ use relata_model::Fallback;
 use relata_model::limits::CANDIDATES_MAX;
 
 use crate::answer::{Pick, PickOrigin, Reason};
+use crate::chunk::NONE;
 use crate::ranking::Ranked;
 use crate::reason::{bare_pick, newest_text, ordered_text};
 use crate::recommend::Request;
@@ -29,7 +30,7 @@ pub(crate) fn fill<'s>(request: &Request<'s>) -> Vec<Pick<'s>> {
                     return items;
                 }
                 visits_left -= 1;
-                if request.refusal(family.number).is_none() && tally.refusal(family.number).is_none() {
+                if is_allowed(request, family.number) && tally.refusal(family.number).is_none() {
                     tally.enter(family.number);
                     items.push(pick(request, family, fallback, level, items.len()));
                 }
@@ -37,6 +38,13 @@ pub(crate) fn fill<'s>(request: &Request<'s>) -> Vec<Pick<'s>> {
         }
     }
     items
+}
+
+/// Whether a product can be shown beside everything that is asked about. A fallback has no type, so
+/// guidelines for all types alone speak against it.
+fn is_allowed(request: &Request<'_>, number: u32) -> bool {
+    request.refusal(number).is_none()
+        && !request.sources.iter().any(|&source| request.is_forbidden(source, number, NONE))
 }
 
 /// The categories to look into, each once; `None` is the shop.

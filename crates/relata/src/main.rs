@@ -29,6 +29,7 @@ mod configuration;
 mod dice;
 mod exit;
 mod first_look;
+mod junit;
 mod latency;
 mod log;
 mod machine;
@@ -39,6 +40,7 @@ mod report;
 mod server;
 mod settings;
 mod table;
+mod trial;
 mod url;
 
 use std::process::ExitCode;

@@ -90,7 +90,8 @@ impl Checked {
             (_, TestSeverity::Fail) => TrialState::Fail,
         };
         let message = match (found.count, kind) {
-            (0, _) => format!("none of {picks} picks"),
+            (0, "guidelines") => format!("none of {picks} picks is against a guideline"),
+            (0, _) => format!("none of {picks} picks meets the condition"),
             (count, "guidelines") => format!("{count} of {picks} picks are against a guideline"),
             (count, _) => format!("{count} of {picks} picks meet the condition"),
         };

@@ -27,7 +27,7 @@ impl Trial<'_> {
             Measure::Coverage => self.coverage(items),
             Measure::NothingShown => self.nothing_shown(),
             Measure::BoughtTogether | Measure::HitRate => match facts.history {
-                None => Figure::skipped(facts.no_history.clone().unwrap_or_default()),
+                None => Figure::skipped(facts.no_history.as_deref().unwrap_or("nobody looked at the orders")),
                 Some(history) if measure == Measure::HitRate => history.hit_rate(),
                 Some(history) => self.bought_together(history),
             },
@@ -89,7 +89,7 @@ impl Trial<'_> {
         let codes: FxHashSet<u32> = rows.map(code).filter(|code| *code != NONE).collect();
         Figure {
             value: Some(codes.len() as f64),
-            message: format!("{} {what} are shown", codes.len()),
+            message: format!("{what} shown: {}", codes.len()),
             figures: vec![("answers", self.cases.len() as f64)],
             examples: Examples::default(),
         }
@@ -212,7 +212,7 @@ impl Trial<'_> {
         }
         Figure {
             value: Some(examples.count as f64),
-            message: format!("{} pairs of rules are withheld because of circles", examples.count),
+            message: format!("pairs of rules withheld because of circles: {}", examples.count),
             figures: Vec::new(),
             examples,
         }
@@ -232,7 +232,7 @@ fn broken(facts: &TrialFacts<'_>) -> Figure {
     }
     Figure {
         value: Some(examples.count as f64),
-        message: format!("{} active rules are broken", examples.count),
+        message: format!("active rules that are broken: {}", examples.count),
         figures: Vec::new(),
         examples,
     }

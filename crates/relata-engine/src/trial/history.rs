@@ -95,7 +95,10 @@ impl<'s> History<'s> {
         for (source, questions) in missed {
             examples.push(|| TrialExample {
                 product: Some(self.snapshot.sku(source).clone()),
-                text: format!("shows nothing of what was bought with it in {questions} orders"),
+                text: match questions {
+                    1 => "shows nothing of what was bought with it in the one order".to_string(),
+                    _ => format!("shows nothing of what was bought with it in {questions} orders"),
+                },
                 ..TrialExample::default()
             });
         }

@@ -100,7 +100,7 @@ impl<'s> Trial<'s> {
         let mut bans = Vec::new();
         for (at, check) in suite.checks.iter().enumerate() {
             bans.push(match &check.kind {
-                TestCheckKind::Forbid { forbid, types, .. } => match Ban::of(&check.name, forbid, types) {
+                TestCheckKind::Forbid { forbid, types, .. } => match Ban::of(forbid, types) {
                     Ok(ban) => vec![ban],
                     Err(found) => {
                         let pointer = format!("/checks/{at}/forbid");

@@ -22,12 +22,12 @@ pub(super) struct Ban {
 }
 
 impl Ban {
-    pub(super) fn of(name: &str, forbid: &str, types: &[TypeCode]) -> Result<Ban, Vec<Problem>> {
+    pub(super) fn of(forbid: &str, types: &[TypeCode]) -> Result<Ban, Vec<Problem>> {
         let condition = parse(forbid)?;
         Ok(Ban {
             guideline: None,
             types: types.to_vec(),
-            text: format!("{name}: {forbid}"),
+            text: forbid.to_string(),
             parts: conjuncts(&condition.root).into_iter().cloned().collect(),
         })
     }
@@ -35,8 +35,8 @@ impl Ban {
     /// One that is active and can be read.
     pub(super) fn of_guideline(guideline: &Guideline) -> Option<Ban> {
         let Guideline { code, name: _, status, types, forbid } = guideline;
-        let ban = (*status == RuleStatus::Active).then(|| Ban::of(code.as_str(), forbid, types).ok())??;
-        Some(Ban { guideline: Some(code.clone()), ..ban })
+        let ban = (*status == RuleStatus::Active).then(|| Ban::of(forbid, types).ok())??;
+        Some(Ban { text: format!("{code}: {forbid}"), guideline: Some(code.clone()), ..ban })
     }
 
     /// What it says.

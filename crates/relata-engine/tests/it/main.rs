@@ -19,3 +19,4 @@ mod search;
 mod shop;
 mod snapshot;
 mod substitutes;
+mod trial;

@@ -267,7 +267,7 @@ fn rules_kept_up_to_date_are_rules_compiled_afresh() {
     }
 }
 
-fn rule(code: &str, kind: &str, matching: &str, show: &str) -> Rule {
+pub fn rule(code: &str, kind: &str, matching: &str, show: &str) -> Rule {
     Rule {
         code: relata_model::RuleCode::parse(code).unwrap(),
         name: code.to_uppercase(),

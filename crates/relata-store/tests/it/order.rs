@@ -107,3 +107,25 @@ fn lines_wait_for_their_products() {
         assert_eq!(read(store, order::skus_pending), skus(&["B", "b"]));
     });
 }
+
+#[test]
+fn orders_with_a_product_are_handed_over_whole_without_what_came_back() {
+    both(|store| {
+        for (id, text) in [("1", "A:1 B:2 A:1"), ("2", "B:1 C:1"), ("3", "A:-1 C:1"), ("4", "C:1 A:1 D:-1")] {
+            store_order(store, id, text);
+        }
+        let with = |names: &[&str]| {
+            let mut found = Vec::new();
+            read(store, |tx| {
+                order::each_with(tx, &skus(names), |bought| {
+                    found.push(bought.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+                    Ok::<(), StoreError>(())
+                })
+            });
+            found
+        };
+        assert_eq!(with(&["A"]), ["A B", "A C"]);
+        assert_eq!(with(&["C", "B"]), ["A B", "B C", "C", "A C"]);
+        assert_eq!(with(&["D", "X"]), [""; 0]);
+    });
+}

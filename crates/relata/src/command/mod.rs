@@ -16,6 +16,7 @@ mod recommend;
 mod restore;
 mod rule;
 mod serve;
+mod test_suite;
 mod try_shop;
 
 use std::path::PathBuf;
@@ -65,6 +66,7 @@ enum Command {
     Apply(apply::Apply),
     Coverage(coverage::Coverage),
     Quality(quality::Quality),
+    Test(test_suite::Test),
     Bench(bench::Bench),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -133,6 +135,7 @@ impl Command {
             Command::Apply(command) => command.run(context),
             Command::Coverage(command) => command.run(context),
             Command::Quality(command) => command.run(context),
+            Command::Test(command) => command.run(context),
             Command::Bench(command) => command.run(context),
             Command::Doctor(command) => command.run(context),
             Command::Backup(command) => command.run(context),
