@@ -1103,6 +1103,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/test-suites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists test suites in order. */
+        get: operations["get_v1_test_suites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-suites/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one test suite. */
+        get: operations["get_v1_test_suites_code"];
+        /** Makes or replaces a test suite; absent fields get their defaults. */
+        put: operations["put_v1_test_suites_code"];
+        post?: never;
+        /** Removes a test suite; what is built in or still used stays. */
+        delete: operations["delete_v1_test_suites_code"];
+        options?: never;
+        head?: never;
+        /** Changes a test suite: a JSON merge patch. */
+        patch: operations["patch_v1_test_suites_code"];
+        trace?: never;
+    };
+    "/v1/test-suites:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many test suites: a JSON document a line, an answer a line. */
+        post: operations["post_v1_test_suites_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Runs a test suite on what is live, or on rules and guidelines that come along. Nothing is written.
+         * @description `suite` is the code of a saved suite, a suite, or absent for the built-in one; `sample` and `asks`
+         *     take the place of its own. `draft` holds rules and guidelines that are tried beside what is live.
+         *     Closing the connection ends the run.
+         */
+        post: operations["post_v1_tests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/uploads": {
         parameters: {
             query?: never;
@@ -2601,6 +2677,13 @@ export interface components {
         Page_SavedMapping: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["SavedMapping"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TestSuite: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["TestSuite"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -4698,6 +4781,440 @@ export interface components {
             confidence: number;
             /** @description The field. */
             field: string;
+        };
+        /** @description One place in which products are asked about. */
+        TestAsk: {
+            /** @description Where it would be sold; null is `web`. */
+            channel?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most; null is the placement's number.
+             */
+            limit?: number | null;
+            /** @description In which language; null is the channel's. */
+            locale?: string | null;
+            /** @description Where the answer would be shown; null is the product page. */
+            placement?: string | null;
+            /** @description The segments of the customer. */
+            segments?: string[];
+            /** @description The types wanted instead of the placement's. */
+            types?: string[];
+        };
+        /** @description One place in which products are asked about. */
+        TestAskRequest: {
+            /** @description Where it would be sold; null is `web`. */
+            channel?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most; null is the placement's number.
+             */
+            limit?: number | null;
+            /** @description In which language; null is the channel's. */
+            locale?: string | null;
+            /** @description Where the answer would be shown; null is the product page. */
+            placement?: string | null;
+            /** @description The segments of the customer. */
+            segments?: string[] | null;
+            /** @description The types wanted instead of the placement's. */
+            types?: string[] | null;
+        };
+        /** @description An answer before and after. */
+        TestChange: {
+            /** @description What would be shown. */
+            after: string[];
+            /** @description Where it was asked about: the place in `asks`, the first being 0. */
+            ask: number;
+            /** @description What is shown now. */
+            before: string[];
+            /** @description The product asked about. */
+            product: string;
+        };
+        /** @description One thing that has to hold of the answers of a trial. */
+        TestCheck: {
+            /**
+             * @description `guidelines`, `forbid`, or a measure: `coverage`, `nothing_shown`, `bought_together`, `hit_rate`,
+             *     `brands`, `categories`, `catalogue_share`, `concentration`, `latency_p50_ms`, `latency_p99_ms`,
+             *     `latency_max_ms`, `withheld` or `broken_rules`.
+             */
+            check: string;
+            /**
+             * Format: double
+             * @description For a measure: past this bound it is a failure; null is never.
+             */
+            fail?: number | null;
+            /** @description For `forbid`: a condition over `source` and `target` that no pick may meet. */
+            forbid?: string | null;
+            /**
+             * Format: int32
+             * @description For `coverage`: items that an answer needs.
+             */
+            items?: number | null;
+            /** @description What people call it; the word of `check` unless it is given. */
+            name?: string;
+            /** @description For `guidelines` and `forbid`: `warn` or `fail`. */
+            severity?: string | null;
+            /** @description For `forbid`: under which types; none means all. */
+            types?: string[] | null;
+            /**
+             * Format: double
+             * @description For a measure: past this bound it is a warning; null is never.
+             */
+            warn?: number | null;
+        };
+        /** @description What became of one check. */
+        TestCheckReport: {
+            /**
+             * Format: double
+             * @description The same of what is live, where a draft was tried.
+             */
+            before?: number | null;
+            /** @description `guidelines`, `forbid`, a measure, or `complete`. */
+            check: string;
+            /** @description The first of them. */
+            examples: components["schemas"]["TestExample"][];
+            /**
+             * Format: double
+             * @description Past this bound it is a failure.
+             */
+            fail?: number | null;
+            /** @description How many findings there are. */
+            failing: number;
+            /** @description What the value was drawn from. */
+            figures: {
+                [key: string]: number;
+            };
+            /** @description In words what was found, or why it was skipped. */
+            message: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `pass`, `warn`, `fail` or `skipped`. */
+            state: string;
+            /**
+             * Format: double
+             * @description The figure; null where it was skipped.
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description Past this bound it is a warning.
+             */
+            warn?: number | null;
+        };
+        /** @description One thing that has to hold of the answers of a trial. */
+        TestCheckRequest: {
+            /**
+             * @description `guidelines`, `forbid`, or a measure: `coverage`, `nothing_shown`, `bought_together`, `hit_rate`,
+             *     `brands`, `categories`, `catalogue_share`, `concentration`, `latency_p50_ms`, `latency_p99_ms`,
+             *     `latency_max_ms`, `withheld` or `broken_rules`.
+             */
+            check: string;
+            /**
+             * Format: double
+             * @description For a measure: past this bound it is a failure; null is never.
+             */
+            fail?: number | null;
+            /** @description For `forbid`: a condition over `source` and `target` that no pick may meet. */
+            forbid?: string | null;
+            /**
+             * Format: int32
+             * @description For `coverage`: items that an answer needs.
+             */
+            items?: number | null;
+            /** @description What people call it; the word of `check` unless it is given. */
+            name?: string | null;
+            /** @description For `guidelines` and `forbid`: `warn` or `fail`. */
+            severity?: string | null;
+            /** @description For `forbid`: under which types; none means all. */
+            types?: string[] | null;
+            /**
+             * Format: double
+             * @description For a measure: past this bound it is a warning; null is never.
+             */
+            warn?: number | null;
+        };
+        /** @description What a draft changes. */
+        TestDifference: {
+            /** @description Answers that change. */
+            answers: number;
+            /**
+             * Format: double
+             * @description The same with the draft.
+             */
+            coverage_after: number;
+            /**
+             * Format: double
+             * @description The share of answers with something of relations and rules, as it is.
+             */
+            coverage_before: number;
+            /** @description Answers in which they gave something and then give nothing. */
+            emptied: number;
+            /** @description Some of the changed answers, emptied ones first. */
+            examples: components["schemas"]["TestChange"][];
+            /** @description Answers in which relations and rules gave nothing and then give something. */
+            filled: number;
+            /** @description Products with an answer that changes. */
+            products: number;
+        };
+        /** @description Something that a check found. */
+        TestExample: {
+            /** @description Where it was asked about: the place in `asks`, the first being 0. */
+            ask?: number | null;
+            /** @description The guideline against it. */
+            guideline?: string | null;
+            /** @description What is the matter, in words. */
+            message: string;
+            /** @description Who wants it shown, such as `manual` or `rule:premium-laptops`. */
+            origin?: string | null;
+            /** @description The product shown. */
+            pick?: string | null;
+            /** @description The product asked about. */
+            product?: string | null;
+            /** @description The rule behind it. */
+            rule?: string | null;
+            /** @description Under which type; null for a fallback. */
+            type?: string | null;
+        };
+        /** @description Findings: all counted, the first named. */
+        TestExamples: {
+            /** @description How many there are. */
+            count: number;
+            /** @description The first of them. */
+            examples: components["schemas"]["TestExample"][];
+        };
+        /** @description What became of a trial. */
+        TestReport: {
+            /** @description How many questions were answered. */
+            answers: number;
+            /** @description In which places they were asked about, with what was left open filled in. */
+            asks: components["schemas"]["TestAsk"][];
+            /** @description The moment in question. */
+            at: string;
+            /** @description Each check, in the order of the suite. */
+            checks: components["schemas"]["TestCheckReport"][];
+            /** @description Whether all were asked; a trial that met its time fails. */
+            complete: boolean;
+            difference?: components["schemas"]["TestDifference"] | null;
+            /**
+             * Format: double
+             * @description How long it took.
+             */
+            elapsed_ms: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Pairs that guidelines took out of the answers. */
+            removed: components["schemas"]["TestExamples"];
+            /**
+             * Format: int64
+             * @description The revision of the facts asked.
+             */
+            revision: number;
+            /** @description Which products were asked about. */
+            sample: components["schemas"]["TestSampleReport"];
+            /** @description The worst of the checks: `pass`, `warn`, `fail`, or `skipped` if there was nothing to look at. */
+            state: string;
+            /** @description The code of the suite; `unsaved` for one without a code. */
+            suite: string;
+            /** @description The codes of rules and guidelines that were tried beside what is live. */
+            tried: string[];
+        };
+        /** @description Which products a suite asks about: active parents and products that stand alone. */
+        TestSample: {
+            /** @description `all`, `best_sellers`, `worst_covered` or `skus`. */
+            by?: string;
+            /** @description Only products in this category and below. */
+            category?: string | null;
+            /**
+             * Format: int32
+             * @description How many at most.
+             */
+            size?: number;
+            /** @description These, with `by` as `skus`. */
+            skus?: string[];
+        };
+        /** @description Which products a trial asked about. */
+        TestSampleReport: {
+            /** @description By what they were chosen. */
+            by: string;
+            /** @description How many there were to choose from. */
+            population: number;
+            /** @description How many were chosen. */
+            products: number;
+            /** @description Named SKUs that no product has. */
+            unknown: string[];
+        };
+        /** @description Which products a suite asks about: active parents and products that stand alone. */
+        TestSampleRequest: {
+            /** @description `all`, `best_sellers`, `worst_covered` or `skus`. */
+            by?: string | null;
+            /** @description Only products in this category and below. */
+            category?: string | null;
+            /**
+             * Format: int32
+             * @description How many at most.
+             */
+            size?: number | null;
+            /** @description These, with `by` as `skus`. */
+            skus?: string[] | null;
+        };
+        /**
+         * @description A test suite. In a request every field may be left out: the sample is then 500 products from all
+         *     over the shop, asked about on the product page of the web, and the checks are those of the built-in suite.
+         * @example {
+         *       "asks": [
+         *         {
+         *           "channel": "web",
+         *           "limit": 6,
+         *           "locale": null,
+         *           "placement": "product_page",
+         *           "segments": [],
+         *           "types": [
+         *             "cross_sell"
+         *           ]
+         *         }
+         *       ],
+         *       "at": null,
+         *       "checks": [
+         *         {
+         *           "check": "guidelines",
+         *           "name": "guidelines",
+         *           "severity": "fail"
+         *         },
+         *         {
+         *           "check": "forbid",
+         *           "forbid": "source.brand == 'Acme' && target.brand == 'Cosy'",
+         *           "name": "no Cosy beside Acme",
+         *           "severity": "fail",
+         *           "types": []
+         *         },
+         *         {
+         *           "check": "coverage",
+         *           "fail": 0.7,
+         *           "items": 4,
+         *           "name": "coverage",
+         *           "warn": 0.85
+         *         },
+         *         {
+         *           "check": "latency_p99_ms",
+         *           "fail": 100,
+         *           "name": "speed",
+         *           "warn": 20
+         *         }
+         *       ],
+         *       "code": "brand-safety",
+         *       "name": "Brand safety",
+         *       "required": true,
+         *       "sample": {
+         *         "by": "best_sellers",
+         *         "category": null,
+         *         "size": 200,
+         *         "skus": []
+         *       }
+         *     }
+         */
+        TestSuite: {
+            /** @description In which places each of them is asked about; none means the product page of the web. */
+            asks?: components["schemas"]["TestAsk"][];
+            /** @description The moment in question; null is now. */
+            at?: string | null;
+            /** @description What has to hold. */
+            checks?: components["schemas"]["TestCheck"][];
+            /** @description Its key. */
+            code?: string;
+            /** @description What people call it. */
+            name?: string;
+            /** @description Whether a rule or guideline that fails it cannot become active. */
+            required?: boolean;
+            /** @description Which products are asked about. */
+            sample?: components["schemas"]["TestSample"];
+        };
+        /**
+         * @description A test suite. In a request every field may be left out: the sample is then 500 products from all
+         *     over the shop, asked about on the product page of the web, and the checks are those of the built-in suite.
+         */
+        TestSuitePatch: {
+            /** @description In which places each of them is asked about; none means the product page of the web. */
+            asks?: components["schemas"]["TestAskRequest"][] | null;
+            /** @description The moment in question; null is now. */
+            at?: string | null;
+            /** @description What has to hold. */
+            checks?: components["schemas"]["TestCheckRequest"][] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description Whether a rule or guideline that fails it cannot become active. */
+            required?: boolean | null;
+            sample?: components["schemas"]["TestSampleRequest"] | null;
+        };
+        /**
+         * @description A test suite. In a request every field may be left out: the sample is then 500 products from all
+         *     over the shop, asked about on the product page of the web, and the checks are those of the built-in suite.
+         * @example {
+         *       "asks": [
+         *         {
+         *           "channel": "web",
+         *           "limit": 6,
+         *           "locale": null,
+         *           "placement": "product_page",
+         *           "segments": [],
+         *           "types": [
+         *             "cross_sell"
+         *           ]
+         *         }
+         *       ],
+         *       "at": null,
+         *       "checks": [
+         *         {
+         *           "check": "guidelines",
+         *           "name": "guidelines",
+         *           "severity": "fail"
+         *         },
+         *         {
+         *           "check": "forbid",
+         *           "forbid": "source.brand == 'Acme' && target.brand == 'Cosy'",
+         *           "name": "no Cosy beside Acme",
+         *           "severity": "fail",
+         *           "types": []
+         *         },
+         *         {
+         *           "check": "coverage",
+         *           "fail": 0.7,
+         *           "items": 4,
+         *           "name": "coverage",
+         *           "warn": 0.85
+         *         },
+         *         {
+         *           "check": "latency_p99_ms",
+         *           "fail": 100,
+         *           "name": "speed",
+         *           "warn": 20
+         *         }
+         *       ],
+         *       "code": "brand-safety",
+         *       "name": "Brand safety",
+         *       "required": true,
+         *       "sample": {
+         *         "by": "best_sellers",
+         *         "category": null,
+         *         "size": 200,
+         *         "skus": []
+         *       }
+         *     }
+         */
+        TestSuiteRequest: {
+            /** @description In which places each of them is asked about; none means the product page of the web. */
+            asks?: components["schemas"]["TestAskRequest"][] | null;
+            /** @description The moment in question; null is now. */
+            at?: string | null;
+            /** @description What has to hold. */
+            checks?: components["schemas"]["TestCheckRequest"][] | null;
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+            /** @description Whether a rule or guideline that fails it cannot become active. */
+            required?: boolean | null;
+            sample?: components["schemas"]["TestSampleRequest"] | null;
         };
         /** @description How many products can show something of a type, and how many cannot. */
         TypeFacetValue: {
@@ -8519,6 +9036,299 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_test_suites: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of test suites */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TestSuite"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_test_suites_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test suite */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSuite"];
+                };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_test_suites_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSuiteRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSuite"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSuite"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_test_suites_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_test_suites_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSuitePatch"];
+                "application/merge-patch+json": components["schemas"]["TestSuitePatch"];
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSuite"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_test_suites_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A test suite a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description {"suite": "brand-safety", "draft": {"rules": […], "guidelines": […]}, "sample": {…}, "asks": […], "time_ms": 30000}; everything may be left out */
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each check */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */

@@ -181,6 +181,13 @@ export const GERMAN: Record<string, ProblemWords> = {
   "alike-rules": {
     texts: ["Mehrere Regeln unterscheiden sich nur im Produkt; eine Regel könnte sagen, was alle sagen"],
   },
+  "test-failed": {
+    texts: [
+      "Die verlangte Prüfung {subject} schlägt damit fehl, deshalb kann es nicht aktiv werden",
+      "Eine verlangte Prüfung schlägt damit fehl, deshalb kann es nicht aktiv werden",
+    ],
+    hint: "speichern Sie es als Entwurf und probieren Sie es aus, oder ändern Sie die Prüfung",
+  },
   "withheld-pair": {
     texts: ["Was eine Regel zeigen will, würde einen Kreis schließen und wird deshalb nicht gezeigt"],
   },

@@ -23,4 +23,5 @@ mod rule_list;
 mod serve;
 mod shop;
 mod small_nouns;
+mod test_suite;
 mod upload;

@@ -19,5 +19,6 @@ mod recommend;
 mod rule;
 mod serve;
 mod server;
+mod test_suite;
 mod tour;
 mod try_shop;
