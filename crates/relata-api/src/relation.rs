@@ -20,9 +20,9 @@ use crate::{Body, ExactNumber, Json, ProblemDetail};
     "both_ways": false, "pin": null
 }))]
 pub struct RelationDocument {
-    /// The number under which it is stored, as text.
-    #[schema(read_only)]
-    pub id: String,
+    /// The number under which it is stored, as text; null for what a rule makes, which is not stored.
+    #[schema(read_only, required = true)]
+    pub id: Option<String>,
     /// From which product.
     pub source: String,
     /// Under which relation type.
@@ -30,7 +30,8 @@ pub struct RelationDocument {
     pub type_code: String,
     /// To which product.
     pub target: String,
-    /// Its place in the list of source and type, 1 to n; absent in a request: at the end.
+    /// Its place in the list of source and type, 1 to n; absent in a request: at the end. Of what rules
+    /// make, its place among that.
     #[schema(required = false)]
     pub position: u32,
     /// Its own factor in the score.
@@ -71,9 +72,9 @@ pub struct RelationDocument {
     /// Whether it is shown: `active`, `scheduled`, `pending`, `expired`, `excluded`, `withheld`, `shadowed`.
     #[schema(read_only)]
     pub status: String,
-    /// When it was made.
-    #[schema(read_only)]
-    pub created_at: String,
+    /// When it was made; null for what a rule makes.
+    #[schema(read_only, required = true)]
+    pub created_at: Option<String>,
     /// The name of the source; null for a SKU without a product. Only in lists.
     #[schema(read_only, value_type = Option<String>, required = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -189,7 +190,7 @@ impl RelationDocument {
             created_at,
         } = relation;
         RelationDocument {
-            id: id.0.to_string(),
+            id: Some(id.0.to_string()),
             source: source.to_string(),
             type_code: type_code.to_string(),
             target: target.to_string(),
@@ -206,7 +207,7 @@ impl RelationDocument {
             both_ways: None,
             origin: origin.to_string(),
             status: status.as_str().to_string(),
-            created_at: created_at.to_string(),
+            created_at: Some(created_at.to_string()),
             source_name: None,
             target_name: None,
             target_product: None,
@@ -229,6 +230,14 @@ impl RelationDocument {
     pub fn listed(mut self, target: Option<TargetDocument>, mirrored: bool) -> RelationDocument {
         self.target_product = Some(target);
         self.mirrored = Some(mirrored);
+        self
+    }
+
+    /// The same of what a rule makes: it is not stored, so it has no number and no day on which it was made.
+    #[must_use]
+    pub fn derived(mut self) -> RelationDocument {
+        self.id = None;
+        self.created_at = None;
         self
     }
 

@@ -56,6 +56,7 @@ mod relation_change;
 mod relation_ends;
 mod relation_list;
 mod relation_mirror;
+mod relation_rules;
 mod relation_status;
 mod relation_type;
 mod rule;

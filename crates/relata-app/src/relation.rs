@@ -73,7 +73,7 @@ impl App {
     }
 
     /// A product's relations in served order, for a variant its parent's after its own; what it shows
-    /// in return for relations that point to it among them.
+    /// in return for relations that point to it, and what rules make, among them.
     pub fn product_relations(
         &self,
         sku: &Sku,
@@ -101,6 +101,7 @@ impl App {
             mirrored.mark(&mut listed);
             Ok::<_, AppError>(listed)
         })?;
+        let rows = self.with_rule_rows(sku, type_code, at, rows)?;
         let total = rows.len();
         let items: Vec<ListedRelation> = rows.into_iter().skip(skip).take(page.size()).collect();
         let end = skip + items.len();

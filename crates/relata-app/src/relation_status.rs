@@ -5,10 +5,10 @@ use relata_store::{Tx, product, relation};
 
 use crate::AppError;
 
-/// A stored relation and whether it is shown.
+/// A relation, stored or made by a rule, and whether it is shown.
 #[derive(Debug, Clone)]
 pub struct ListedRelation {
-    /// The relation as stored.
+    /// The relation as stored, or as it would be.
     pub relation: Relation,
     /// Whether it is shown, and why not.
     pub status: RelationStatus,
@@ -16,6 +16,8 @@ pub struct ListedRelation {
     pub inherited_from: Option<Sku>,
     /// It is stored the other way round, from its target to its source.
     pub mirrored: bool,
+    /// A rule makes it: it is not stored, and its id means nothing.
+    pub derived: bool,
 }
 
 /// What the status of relations depends on.
@@ -83,7 +85,7 @@ impl Facts {
             }
             let inherited_from =
                 shown_for.filter(|product| product.sku != relation.source).map(|_| relation.source.clone());
-            ListedRelation { relation, status, inherited_from, mirrored: false }
+            ListedRelation { relation, status, inherited_from, mirrored: false, derived: false }
         });
         listed.collect()
     }

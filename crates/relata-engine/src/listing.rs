@@ -39,6 +39,8 @@ pub enum ListedStatus {
     Excluded,
     /// A stronger relation of the same pair applies wherever and to whomever this one does.
     Shadowed,
+    /// A rule makes it, and it would close a circle that its type does not allow.
+    Withheld,
 }
 
 impl ListedStatus {
@@ -50,6 +52,7 @@ impl ListedStatus {
             ListedStatus::Expired => "expired",
             ListedStatus::Excluded => "excluded",
             ListedStatus::Shadowed => "shadowed",
+            ListedStatus::Withheld => "withheld",
         }
     }
 }

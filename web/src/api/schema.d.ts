@@ -705,7 +705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the relations of a product in the order in which they are served. */
+        /** Lists the relations of a product in the order in which they are served, what rules make among them. */
         get: operations["get_v1_products_sku_relations"];
         put?: never;
         post?: never;
@@ -2579,12 +2579,12 @@ export interface components {
                 both_ways?: boolean | null;
                 /** @description Where it applies; empty is every channel. */
                 channels?: string[];
-                /** @description When it was made. */
-                readonly created_at: string;
+                /** @description When it was made; null for what a rule makes. */
+                readonly created_at: string | null;
                 /** @description Further fields, as given. */
                 fields?: Record<string, never>;
-                /** @description The number under which it is stored, as text. */
-                readonly id: string;
+                /** @description The number under which it is stored, as text; null for what a rule makes, which is not stored. */
+                readonly id: string | null;
                 /** @description In which languages; empty is every one. */
                 locales?: string[];
                 /**
@@ -2601,7 +2601,8 @@ export interface components {
                 pin?: number | null;
                 /**
                  * Format: int32
-                 * @description Its place in the list of source and type, 1 to n; absent in a request: at the end.
+                 * @description Its place in the list of source and type, 1 to n; absent in a request: at the end. Of what rules
+                 *     make, its place among that.
                  */
                 position?: number;
                 /**
@@ -3697,12 +3698,12 @@ export interface components {
             both_ways?: boolean | null;
             /** @description Where it applies; empty is every channel. */
             channels?: string[];
-            /** @description When it was made. */
-            readonly created_at: string;
+            /** @description When it was made; null for what a rule makes. */
+            readonly created_at: string | null;
             /** @description Further fields, as given. */
             fields?: Record<string, never>;
-            /** @description The number under which it is stored, as text. */
-            readonly id: string;
+            /** @description The number under which it is stored, as text; null for what a rule makes, which is not stored. */
+            readonly id: string | null;
             /** @description In which languages; empty is every one. */
             locales?: string[];
             /**
@@ -3719,7 +3720,8 @@ export interface components {
             pin?: number | null;
             /**
              * Format: int32
-             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end.
+             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end. Of what rules
+             *     make, its place among that.
              */
             position?: number;
             /**
@@ -3798,7 +3800,8 @@ export interface components {
             pin?: number | null;
             /**
              * Format: int32
-             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end.
+             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end. Of what rules
+             *     make, its place among that.
              */
             position?: number | null;
             /**
@@ -3884,7 +3887,8 @@ export interface components {
             pin?: number | null;
             /**
              * Format: int32
-             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end.
+             * @description Its place in the list of source and type, 1 to n; absent in a request: at the end. Of what rules
+             *     make, its place among that.
              */
             position?: number | null;
             /**

@@ -79,7 +79,8 @@ fn what_the_target_shows_in_return_is_in_its_list() {
         let list = |source: &str| {
             let rows = shop.app.product_relations(&sku(source), None, PageRequest::default()).unwrap().items;
             let row = |row: ListedRelation| {
-                let ListedRelation { relation, status, inherited_from, mirrored } = row;
+                let ListedRelation { relation, status, inherited_from, mirrored, derived } = row;
+                assert!(!derived);
                 assert!(inherited_from.is_none() || source == "D-1");
                 let way = if mirrored { "<-" } else { "->" };
                 let (id, target) = (relation.id.0, relation.target);

@@ -17,6 +17,7 @@ mod facts;
 mod guideline;
 mod live;
 mod order;
+mod pairs;
 mod plan;
 mod preview;
 mod read;

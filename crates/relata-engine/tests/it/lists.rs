@@ -1,11 +1,12 @@
 //! What a list shows and what it does not, for those who keep it.
 
 use expect_test::{Expect, expect};
-use relata_engine::{compile, recommend, served_list};
-use relata_model::{Arrangement, Caps, Timestamp};
+use relata_engine::{PickOrigin, Query, compile, recommend, rule_rows, served_list};
+use relata_model::{Arrangement, Caps, Origin, Rule, Timestamp};
 
 use crate::random::World;
-use crate::shop::{code, shop, sku};
+use crate::rules::rule;
+use crate::shop::{code, query, shop, sku};
 
 fn check(text: &str, source: &str, expected: Expect) {
     let mut facts = shop(text);
@@ -106,4 +107,82 @@ fn answers_follow_the_list() {
         }
     }
     assert!(shown > 500, "{shown}");
+}
+
+/// What rules show a product under a type, a line a pair.
+fn made(facts: &relata_model::Catalogue, source: &str, kind: &str) -> Vec<String> {
+    let snapshot = compile(facts, 1);
+    let rows = rule_rows(&snapshot, &sku(source), &code(kind), query("").at);
+    let text = |row: &relata_engine::RuleRow<'_>| {
+        format!("{} {}>{} {}", row.rule.code, row.source, row.target, row.status.as_str())
+    };
+    rows.iter().map(text).collect()
+}
+
+#[test]
+fn what_rules_make_is_listed_with_what_they_may_not_show() {
+    let mut facts = shop(
+        "P price=9.00 excluded=accessory>C
+         P-1 parent=P
+         A price=1.00
+         B price=2.00 stock=0
+         C price=3.00
+         D price=4.00
+         E price=5.00",
+    );
+    facts.rules = vec![
+        Rule { limit: 2, priority: 1, ..rule("r", "accessory", "source.sku == 'P'", "target.price < 5") },
+        Rule {
+            when: Some("cart.size > 3".into()),
+            ..rule("e", "accessory", "source.sku == 'P'", "target.sku == 'E'")
+        },
+        rule("other", "accessory", "source.sku == 'A'", "true"),
+    ];
+    let expected = ["r P>A active", "r P>C excluded", "r P>D active", "e P>E active"];
+    assert_eq!(made(&facts, "P", "accessory"), expected, "B is sold out and takes no place");
+    assert_eq!(made(&facts, "P-1", "accessory"), expected, "a variant shows what its parent does");
+    assert_eq!(made(&facts, "P", "related"), [""; 0]);
+    assert_eq!(made(&facts, "X", "accessory"), [""; 0]);
+}
+
+#[test]
+fn a_pair_that_would_close_a_circle_is_listed_as_withheld() {
+    let mut facts = shop("A price=10.00\nB price=12.00\nC price=15.00\nB upsell: A");
+    facts.rules = vec![rule("up", "upsell", "true", "target.price > source.price")];
+    assert_eq!(made(&facts, "A", "upsell"), ["up A>B withheld", "up A>C active"]);
+    assert_eq!(made(&facts, "B", "upsell"), ["up B>C active"]);
+}
+
+#[test]
+fn every_pick_of_a_rule_stands_in_the_list() {
+    for seed in 1..12 {
+        let world = World::with_rules(seed, 60);
+        let facts = world.facts();
+        let snapshot = compile(&facts, 1);
+        let mut picks = 0;
+        for product in &facts.products {
+            for kind in snapshot.types().iter().map(|kind| kind.code.clone()) {
+                let query = Query {
+                    products: vec![product.sku.clone()],
+                    types: Some(vec![kind.clone()]),
+                    limit: Some(50),
+                    ..query("")
+                };
+                let listed = rule_rows(&snapshot, &product.sku, &kind, query.at);
+                for pick in recommend(&snapshot, &query).unwrap().items {
+                    let PickOrigin::Relation(Origin::Rule(rule)) = pick.origin else { continue };
+                    let target = pick.substitute_for.unwrap_or(pick.sku);
+                    let is_stored = pick.reason.relation.is_some();
+                    let is_listed = listed.iter().any(|row| {
+                        row.target.as_str() == target
+                            && row.rule.code.as_str() == rule
+                            && row.status.as_str() == "active"
+                    });
+                    assert!(is_stored || is_listed, "seed {seed}: {rule} {target} beside {}", product.sku);
+                    picks += usize::from(!is_stored);
+                }
+            }
+        }
+        assert!(picks > 0, "seed {seed} shows nothing of rules");
+    }
 }

@@ -117,7 +117,7 @@ async fn remove(
     Ok(answer::removed(revision))
 }
 
-/// Lists the relations of a product in the order in which they are served.
+/// Lists the relations of a product in the order in which they are served, what rules make among them.
 #[utoipa::path(
     get, path = "/v1/products/{sku}/relations", tag = "products",
     params(

@@ -70,7 +70,8 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
 pub(crate) fn named(listed: &ListedRelation, ends: &RelationEnds) -> RelationDocument {
     let ListedRelation { relation, status, .. } = listed;
     let (source, target) = (ends.product(&relation.source), ends.product(&relation.target));
-    RelationDocument::from_relation(relation, *status).named(source, target)
+    let document = RelationDocument::from_relation(relation, *status).named(source, target);
+    if listed.derived { document.derived() } else { document }
 }
 
 /// An origin, or the kind of several: `import` stands for every import.

@@ -118,3 +118,99 @@ async fn circles_and_guidelines_are_refused_where_they_would_begin() {
     assert_eq!(shop.call("POST /v1/relations", forbidden).await.problems(), "422 guideline at /target");
     assert_eq!(shown(&shop, "A", "upsell").await, ["C rule:up"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_rules_make_stands_in_the_list_of_a_product() {
+    let shop = shop().await;
+    for body in [
+        r#"{"source": "A", "type": "related", "target": "B"}"#,
+        r#"{"source": "B", "type": "upsell", "target": "A"}"#,
+    ] {
+        assert_eq!(shop.call("POST /v1/relations", body).await.status, 201);
+    }
+    for (code, body) in [
+        ("all", r#"{"type": "related", "status": "active", "show": "true", "limit": 1, "weight": 0.5}"#),
+        ("more", r#"{"type": "related", "status": "active", "show": "target.sku == 'C'", "priority": -1}"#),
+        (
+            "app",
+            r#"{"type": "accessory", "status": "active", "show": "target.sku == 'C'", "channels": ["app"]}"#,
+        ),
+        (
+            "later",
+            r#"{"type": "substitute", "status": "active", "show": "target.sku == 'C'", "valid_from": "2030-01-01T00:00:00Z"}"#,
+        ),
+        (
+            "over",
+            r#"{"type": "spare_part", "status": "active", "show": "target.sku == 'C'", "valid_until": "2020-01-01T00:00:00Z"}"#,
+        ),
+    ] {
+        let saved = shop.call(&format!("PUT /v1/rules/{code}"), body).await;
+        assert_eq!(saved.status, 201, "{}", saved.text);
+    }
+    let rows = |answer: &serde_json::Value| {
+        let row = |row: &serde_json::Value| {
+            let word = |name: &str| row[name].as_str().unwrap_or("null").to_string();
+            format!(
+                "{} {} {} {} {}",
+                word("type"),
+                word("target"),
+                word("origin"),
+                word("status"),
+                word("id")
+            )
+        };
+        answer["items"].as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    let list = shop.call("GET /v1/products/A/relations", "").await.json();
+    assert_eq!(
+        rows(&list),
+        [
+            "accessory C rule:app active null",
+            "related B manual active 1",
+            "related B rule:all shadowed null",
+            "related C rule:more active null",
+            "spare_part C rule:over expired null",
+            "substitute C rule:later scheduled null",
+        ]
+    );
+    let made = &list["items"][2];
+    assert_eq!(
+        (&made["weight"], &made["position"], &made["created_at"]),
+        (&0.5.into(), &1.into(), &serde_json::Value::Null)
+    );
+    assert_eq!((&made["source"], &made["target_name"]), (&"A".into(), &"B".into()));
+    assert_eq!(made["target_product"]["price"], "20.00");
+    let first = shop.call("GET /v1/products/A/relations?type=related&limit=2", "").await.json();
+    assert_eq!(rows(&first).len(), 2);
+    let line = format!(
+        "GET /v1/products/A/relations?type=related&limit=2&cursor={}",
+        first["next"].as_str().unwrap()
+    );
+    assert_eq!(rows(&shop.call(&line, "").await.json()), ["related C rule:more active null"]);
+    let stored = shop.call("GET /v1/relations?source=A", "").await.json();
+    assert_eq!(rows(&stored).len(), 1, "what rules make is not stored");
+    let hidden =
+        shop.call("PATCH /v1/products/A", r#"{"excluded": [{"type": "related", "target": "C"}]}"#).await;
+    assert_eq!(hidden.status, 200);
+    let list = shop.call("GET /v1/products/A/relations?type=related", "").await.json();
+    assert_eq!(rows(&list)[2], "related C rule:more excluded null");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pair_that_is_withheld_says_so_in_the_list() {
+    let shop = shop().await;
+    let rule = r#"{"type": "upsell", "status": "active", "show": "target.price > source.price", "match": "source.sku == 'A'"}"#;
+    assert_eq!(shop.call("PUT /v1/rules/up", rule).await.status, 201);
+    assert_eq!(shop.call("PATCH /v1/products/B", r#"{"price": "5.00"}"#).await.status, 200);
+    let body = r#"{"source": "B", "type": "upsell", "target": "A"}"#;
+    assert_eq!(shop.call("POST /v1/relations", body).await.status, 201);
+    assert_eq!(shop.call("PATCH /v1/products/B", r#"{"price": "50.00"}"#).await.status, 200);
+    let list = shop.call("GET /v1/products/A/relations?type=upsell", "").await.json();
+    let found: Vec<String> = list["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{} {} {}", row["target"], row["origin"], row["status"]).replace('"', ""))
+        .collect();
+    assert_eq!(found, ["B rule:up withheld", "C rule:up active"]);
+}
