@@ -1,4 +1,5 @@
 import { Badge, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { defineTexts, useTexts } from "~/i18n";
 
 const texts = defineTexts({
@@ -51,6 +52,25 @@ export function OriginBadge({ origin }: { origin: string }) {
     <Tooltip label={known ? t(`${kind}Help`, { name: name || kind }) : origin}>
       <Badge color={COLORS[kind] ?? "gray"} variant="light" style={{ flex: "none" }}>
         {known ? t(kind) : kind}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+/** That a rule makes something, and the way to it. */
+export function RuleBadge({ code, tabIndex }: { code: string; tabIndex?: number }) {
+  const t = useTexts(texts);
+  return (
+    <Tooltip label={t("ruleHelp", { name: code })}>
+      <Badge
+        color={COLORS.rule}
+        variant="light"
+        style={{ flex: "none", cursor: "pointer" }}
+        renderRoot={(props: object) => (
+          <Link to="/rules/$code" params={{ code }} tabIndex={tabIndex} draggable={false} {...props} />
+        )}
+      >
+        {t("rule")}
       </Badge>
     </Tooltip>
   );

@@ -7,7 +7,18 @@ import type { Product, Recommendations, Relation } from "~/api/types";
 const PAGE = 200;
 
 /** A relation in a product's list, with what is shown of its ends. */
-export type LaneRow = Relation;
+export interface LaneRow extends Omit<Relation, "id"> {
+  /** The number under which it is stored; what a rule makes is told apart by rule and target. */
+  id: string;
+  /** Whether a rule makes it, so that nothing of it is stored. */
+  derived: boolean;
+}
+
+/** A row of the API as lists keep it. */
+export function asRow(relation: Relation): LaneRow {
+  const { id, origin, target } = relation;
+  return { ...relation, id: id ?? `${origin}>${target}`, derived: id === null };
+}
 
 /** What a relation needs to be made; everything else has its default. */
 export interface NewRelation {
@@ -35,6 +46,11 @@ export type RelationPatch = Partial<
   >
 >;
 
+/** The code of the rule behind a row that a rule makes. */
+export function ruleOf({ origin }: Pick<LaneRow, "origin">): string {
+  return origin.slice(origin.indexOf(":") + 1);
+}
+
 /** What a row is called. */
 export function targetName(row: LaneRow): string {
   return row.target_product?.name ?? row.target_name ?? row.target;
@@ -52,7 +68,7 @@ export function laneQuery(sku: string, type: string) {
         const page = await body(
           api.GET("/v1/products/{sku}/relations", { params: { path: { sku }, query }, signal }),
         );
-        rows.push(...page.items);
+        rows.push(...page.items.map(asRow));
         cursor = page.next ?? undefined;
       } while (cursor !== undefined);
       return rows;

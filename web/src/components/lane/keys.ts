@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import type { LaneRow } from "./api";
 import { useBench } from "./bench";
 import { goToRow } from "./focus";
+import { isEditable } from "./order";
 import { useRowActionsOf } from "./use-row-actions";
 
 /** The key of an event in lower case, without modifiers; empty for keys that belong to the browser or a field. */
@@ -39,7 +40,7 @@ export function useLaneKeys(type: string, rows: LaneRow[]) {
     if (LETTERS.includes(key) && !keysEnabled) return false;
     const index = rows.findIndex(({ id }) => id === row.id);
     const act = actionsOf(row);
-    const own = row.source === sku;
+    const editable = isEditable(row, sku);
     const keys: Record<string, () => void> = {
       arrowup: () => goToRow(rows[Math.max(0, index - 1)]?.id),
       arrowdown: () => goToRow(rows[Math.min(rows.length - 1, index + 1)]?.id),
@@ -49,7 +50,7 @@ export function useLaneKeys(type: string, rows: LaneRow[]) {
       h: act.hide,
       w: () => open({ kind: "why", row }),
       a: () => startAdding(type),
-      ...(own
+      ...(editable
         ? {
             p: act.togglePin,
             e: () => open({ kind: "edit", row }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   canMove,
+  isEditable,
   isMovable,
   nearest,
   type Placed,
@@ -125,5 +126,24 @@ describe("what is shown until the server has answered", () => {
     expect(ids(repinned(list, "S", new Map([["c", 1]])))).toBe("c a b");
     const pinned = [row("c", 3, { pin: 1 }), row("a", 1), row("b", 2)];
     expect(ids(repinned(pinned, "S", new Map([["c", null]])))).toBe("a b c");
+  });
+});
+
+describe("a row that a rule makes", () => {
+  const made = row("r", 1, { origin: "rule:cases", derived: true });
+
+  it("is neither moved nor changed, and keeps its place among what the rule makes", () => {
+    expect(canMove(made, "S")).toBe(false);
+    expect(isEditable(made, "S")).toBe(false);
+    expect(isEditable(row("a", 1), "S")).toBe(true);
+    const list = [row("a", 1), row("b", 2), made];
+    const after = rearranged(list, "S", row("b", 2), 0, 1);
+    expect(after.map(({ id, position }) => `${id}${position}`)).toEqual(["b1", "a2", "r1"]);
+  });
+
+  it("does not stand in the way of what is dropped at the end", () => {
+    const others = [row("a", 1), made];
+    expect(zone(others, "S", false)).toEqual({ first: 0, last: 1 });
+    expect(positionAt(others, "S", 1)).toBe(2);
   });
 });

@@ -5,6 +5,8 @@ export interface Placed {
   origin: string;
   position?: number;
   pin?: number | null;
+  /** Whether a rule makes it. */
+  derived?: boolean;
 }
 
 /** A place before all others, kept by a number. */
@@ -15,6 +17,11 @@ export function isPinned(row: Placed): boolean {
 /** Whether the relation is the product's own and not its parent's. */
 export function isOwn(row: Placed, sku: string): boolean {
   return row.source === sku;
+}
+
+/** Whether it can be changed at the product: its own, and no rule makes it. */
+export function isEditable(row: Placed, sku: string): boolean {
+  return isOwn(row, sku) && !row.derived;
 }
 
 /** What rules and the learner make stands behind what people and feeds put at a position. */
@@ -106,7 +113,7 @@ export function rearranged<R extends Placed>(
   const others = rows.filter(({ id }) => id !== row.id);
   const from = others.length < rows.length ? (row.position ?? Number.POSITIVE_INFINITY) : null;
   const shifted = others.map((other) => {
-    if (!isOwn(other, sku)) return other;
+    if (!isEditable(other, sku)) return other;
     const place = other.position ?? 1;
     const closed = from !== null && place > from ? place - 1 : place;
     return { ...other, position: closed >= position ? closed + 1 : closed };

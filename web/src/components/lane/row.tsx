@@ -1,15 +1,15 @@
 import { ActionIcon, Badge, Box, Kbd, Text, Tooltip } from "@mantine/core";
 import { IconGripVertical, IconHelpCircle, IconPin, IconPinFilled } from "@tabler/icons-react";
 import { memo, useEffect, useRef } from "react";
-import { OriginBadge } from "~/components/origin";
+import { OriginBadge, RuleBadge } from "~/components/origin";
 import { ProductPicture } from "~/components/product";
 import { StatusBadge } from "~/components/status";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { type LaneRow, targetName } from "./api";
+import { type LaneRow, ruleOf, targetName } from "./api";
 import { useBench } from "./bench";
 import classes from "./lane.module.css";
 import { Limits } from "./limits";
-import { canMove, isOwn, isPinned } from "./order";
+import { canMove, isEditable, isOwn, isPinned } from "./order";
 import { ProductLink } from "./product-link";
 import { RowMenu } from "./row-menu";
 import { useRowDrag } from "./use-drag";
@@ -20,6 +20,7 @@ const texts = defineTexts({
   en: {
     position: "Position {position}",
     pinned: "Pinned to place {pin}",
+    made: "Made by the rule {rule}",
     inherited: "From the parent",
     inheritedHelp: "The parent {sku} has it, so every variant shows it",
     unknown: "Not in the shop yet",
@@ -36,6 +37,7 @@ const texts = defineTexts({
   de: {
     position: "Position {position}",
     pinned: "Angeheftet auf Platz {pin}",
+    made: "Von der Regel {rule} erzeugt",
     inherited: "Vom Hauptprodukt",
     inheritedHelp: "Das Hauptprodukt {sku} hat sie, also zeigt sie jede Variante",
     unknown: "Noch nicht im Shop",
@@ -114,7 +116,11 @@ export const LaneRowView = memo(function LaneRowView({ row, isCurrent }: RowProp
       </Box>
       <Facts row={row} />
       <Box role="gridcell" className={classes.tags}>
-        <OriginBadge origin={row.origin} />
+        {row.derived ? (
+          <RuleBadge code={ruleOf(row)} tabIndex={tabIndex} />
+        ) : (
+          <OriginBadge origin={row.origin} />
+        )}
         {row.status !== "active" && <StatusBadge status={row.status} />}
         {!own && (
           <Tooltip label={t("inheritedHelp", { sku: row.source })}>
@@ -133,7 +139,7 @@ export const LaneRowView = memo(function LaneRowView({ row, isCurrent }: RowProp
         >
           <IconHelpCircle size={18} />
         </ActionIcon>
-        {own && (
+        {isEditable(row, sku) && (
           <ActionIcon
             variant={pinned ? "light" : "subtle"}
             color={pinned ? "brand" : "gray"}
@@ -154,11 +160,16 @@ export const LaneRowView = memo(function LaneRowView({ row, isCurrent }: RowProp
 function Place({ row }: { row: LaneRow }) {
   const t = useTexts(texts);
   const pinned = isPinned(row);
-  const label = pinned ? t("pinned", { pin: row.pin ?? 0 }) : t("position", { position: row.position ?? 0 });
+  const label = row.derived
+    ? t("made", { rule: ruleOf(row) })
+    : pinned
+      ? t("pinned", { pin: row.pin ?? 0 })
+      : t("position", { position: row.position ?? 0 });
+  const shown = pinned ? row.pin : (row.position ?? "…");
   return (
     <Box role="gridcell" className={classes.place} data-testid="place">
       {pinned && <IconPinFilled size={12} aria-hidden />}
-      <span aria-hidden>{pinned ? row.pin : (row.position ?? "…")}</span>
+      <span aria-hidden>{row.derived ? "R" : shown}</span>
       <span className="unseen">{label}</span>
     </Box>
   );

@@ -86,6 +86,7 @@ const patched = (id: string, patch: RelationPatch) => (rows: LaneRow[]) =>
 function awaited(sku: string, type: string, product: FoundProduct): LaneRow {
   return {
     id: `new ${type} ${product.sku}`,
+    derived: false,
     source: sku,
     type,
     target: product.sku,

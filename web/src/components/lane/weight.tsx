@@ -5,6 +5,7 @@ import { type LaneRow, targetName } from "./api";
 import { useBench } from "./bench";
 import { focusRow } from "./focus";
 import classes from "./lane.module.css";
+import { isEditable } from "./order";
 
 const texts = defineTexts({
   en: { change: "Weight of {name}: {value}. Change it", field: "Weight of {name}" },
@@ -21,7 +22,7 @@ export function Weight({ row, tabIndex }: { row: LaneRow; tabIndex: number }) {
   const weight = row.weight ?? 1;
   const name = targetName(row);
   const value = formats.number(weight, 4);
-  if (row.source !== sku) return <span className={classes.weight}>× {value}</span>;
+  if (!isEditable(row, sku)) return <span className={classes.weight}>× {value}</span>;
   const settle = (save: boolean) => {
     if (settled.current) return;
     settled.current = true;

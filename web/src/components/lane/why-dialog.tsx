@@ -41,8 +41,13 @@ const texts = defineTexts({
 /** The most that an answer can hold. */
 const ANSWER_MAX = 50;
 
-/** What the answer shows because of a relation: the relation's own pick, or what stands in for it. */
+/** What the answer shows because of a relation or rule: its own pick, or what stands in for it. */
 export function pickOf(answer: Recommendations, row: LaneRow): RecommendationItem | undefined {
+  if (row.derived) {
+    const shows = (item: RecommendationItem) =>
+      item.origin === row.origin && [item.sku, item.substitute_for].includes(row.target);
+    return answer.items.find(shows);
+  }
   return (
     answer.items.find(({ reason }) => reason?.relation === row.id) ??
     answer.items.find(({ sku, substitute_for }) => sku === row.target && !substitute_for)

@@ -56,6 +56,11 @@ const texts = defineTexts({
   },
 });
 
+/** What tells rows apart: the number of a relation, which those that are stored have. */
+function rowKey({ id, source, type }: Relation): string {
+  return id ?? `${type} ${source}`;
+}
+
 /** Relations that point to a product, and whether they go both ways. */
 export default function IncomingTab({ sku }: { sku: string }) {
   const t = useTexts(texts);
@@ -119,7 +124,7 @@ export default function IncomingTab({ sku }: { sku: string }) {
             <Button
               size="compact-sm"
               variant="light"
-              loading={busy === row.id}
+              loading={busy === rowKey(row)}
               aria-label={t("makeName", values)}
               onClick={() => void link(row, t("linked", values))}
             >
@@ -143,7 +148,7 @@ export default function IncomingTab({ sku }: { sku: string }) {
           label={t("table")}
           columns={columns}
           rows={rows}
-          rowId={({ id }) => id}
+          rowId={rowKey}
           empty={
             <EmptyState
               title={t("none")}
@@ -173,13 +178,13 @@ function useLinkBack(sku: string) {
       refused,
       close: () => setRefused(null),
       link: async (row: Relation, what: string) => {
-        setBusy(row.id);
+        setBusy(rowKey(row));
         setRefused(null);
         try {
           const { revision } = await createRelation({ source: sku, type: row.type, target: row.source });
           done({ what, revision });
           // The button gives way to a badge; the row is still there.
-          document.querySelector<HTMLElement>(`[data-row="${CSS.escape(row.id)}"]`)?.focus();
+          document.querySelector<HTMLElement>(`[data-row="${CSS.escape(rowKey(row))}"]`)?.focus();
         } catch (error) {
           setRefused({ type: row.type, error: asProblem(error) });
         } finally {
