@@ -99,7 +99,7 @@ pub use product_list::{
     ProductListItem, RelationSummaryDocument, TypeFacetValue,
 };
 pub use product_selection::ProductSelectionDocument;
-pub use quality::{QualityDocument, QualityFinding, RepairDocument};
+pub use quality::{BrokenDocument, QualityDocument, QualityFinding, RepairDocument};
 pub use recommendation::{ExperimentArm, Factor, Reason, RecommendationItem, Recommendations, Removal};
 pub use recommendation_request::{CustomerDocument, RecommendationRequest};
 pub use relation::{RelationDocument, RelationInput, RelationPatch, TargetDocument};

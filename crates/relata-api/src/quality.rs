@@ -13,13 +13,17 @@ use crate::ProblemDetail;
                   "relation": "12", "source": "A", "type": "upsell", "target": "B",
                   "names": {"A": "Running shoe", "B": "Racing shoe"},
                   "repair": {"method": "DELETE", "path": "/v1/relations/12", "body": null}}],
-    "counts": {"stale-relation": 1}, "truncated": false, "next": null, "revision": 1234, "refreshing": false
+    "counts": {"stale-relation": 1}, "broken": [], "truncated": false, "next": null, "revision": 1234, "refreshing": false
 }))]
 pub struct QualityDocument {
     /// The problems found, up to a named number.
     pub problems: Vec<QualityFinding>,
     /// How many there are of each code in the whole shop, all counted.
     pub counts: BTreeMap<String, u64>,
+    /// Active rules and guidelines that cannot be read or ask for attributes that no product has; on the
+    /// first page, and where no product and no code is asked for.
+    #[serde(default)]
+    pub broken: Vec<BrokenDocument>,
     /// Whether there are more than listed.
     pub truncated: bool,
     /// The cursor of the next page; null on the last one.
@@ -53,6 +57,22 @@ pub struct QualityFinding {
     pub names: BTreeMap<String, String>,
     /// What would mend it; null where somebody has to decide.
     pub repair: Option<RepairDocument>,
+}
+
+/// A rule or guideline that does nothing, though it is active.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Broken)]
+pub struct BrokenDocument {
+    /// `rule` or `guideline`.
+    pub noun: String,
+    /// Its code.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// What is wrong with it, each with its place in the document.
+    pub problems: Vec<ProblemDetail>,
+    /// What stops it from being taken for one that works; who knows better mends its conditions.
+    pub repair: RepairDocument,
 }
 
 /// A request that mends a finding when it is sent as it is.

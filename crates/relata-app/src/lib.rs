@@ -22,6 +22,7 @@
 mod app;
 mod audit;
 mod audit_line;
+mod broken;
 mod bulk_edit;
 mod channel;
 mod clock;

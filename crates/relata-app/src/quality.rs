@@ -58,10 +58,15 @@ impl App {
         let counted: u64 =
             findings.counts.iter().filter(|(code, _)| of_kind(*code)).map(|(_, count)| *count).sum();
         let kept = findings.items.iter().filter(|finding| of_kind(finding.problem.code)).count() as u64;
+        let broken = match (kind, product, skip) {
+            (None, None, 0) => self.broken(type_code.as_ref())?,
+            _ => Vec::new(),
+        };
         let name_of = |sku: &Sku| snapshot.name_of(sku);
         Ok(QualityDocument {
             problems: listed.into_iter().map(|finding| document(finding, name_of)).collect(),
             counts: findings.counts.iter().map(|(code, count)| (code.as_str().to_string(), *count)).collect(),
+            broken,
             truncated: more || counted > kept,
             next,
             revision: seen.revision,

@@ -206,9 +206,12 @@ impl App {
     }
 
     /// The active ones among some rules that make no sense for the shop, each with what is wrong.
-    pub(crate) fn broken_rules(&self, rules: &[Rule]) -> Result<Vec<(RuleCode, Vec<Problem>)>, AppError> {
+    pub(crate) fn broken_rules<'r>(
+        &self,
+        rules: impl IntoIterator<Item = &'r Rule>,
+    ) -> Result<Vec<(RuleCode, Vec<Problem>)>, AppError> {
         let mut broken = Vec::new();
-        for rule in rules.iter().filter(|rule| rule.status == RuleStatus::Active) {
+        for rule in rules.into_iter().filter(|rule| rule.status == RuleStatus::Active) {
             let mut problems = self.condition_problems(rule)?;
             problems.retain(Problem::is_error);
             if !problems.is_empty() {

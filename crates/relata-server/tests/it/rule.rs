@@ -214,3 +214,51 @@ async fn a_pair_that_is_withheld_says_so_in_the_list() {
         .collect();
     assert_eq!(found, ["B rule:up withheld", "C rule:up active"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rules_and_guidelines_that_ask_for_what_went_are_listed_with_a_repair() {
+    let shop = shop().await;
+    let rule = r#"{"name": "Red", "type": "related", "status": "active", "show": "target.attributes.color == 'red'"}"#;
+    assert_eq!(shop.call("PUT /v1/rules/red", rule).await.status, 201);
+    let law = r#"{"status": "active", "forbid": "target.attributes.color == 'blue'"}"#;
+    assert_eq!(shop.call("PUT /v1/guidelines/no-blue", law).await.status, 201);
+    assert_eq!(shop.call("GET /v1/quality", "").await.json()["broken"], serde_json::json!([]));
+    for sku in ["A", "B", "C"] {
+        let body = r#"{"name": "x", "attributes": {"colour": "red"}}"#;
+        assert_eq!(shop.call(&format!("PUT /v1/products/{sku}"), body).await.status, 200);
+    }
+    let broken = shop.call("GET /v1/quality", "").await.json()["broken"].clone();
+    let line = |one: &serde_json::Value| {
+        let problem = &one["problems"][0];
+        format!(
+            "{} {} {} {} {}",
+            one["noun"], one["code"], problem["code"], problem["pointer"], problem["hint"]
+        )
+    };
+    let lines: Vec<String> =
+        broken.as_array().unwrap().iter().map(|one| line(one).replace('"', "")).collect();
+    assert_eq!(
+        lines,
+        [
+            "rule red unknown-attribute /show did you mean colour?",
+            "guideline no-blue unknown-attribute /forbid did you mean colour?"
+        ]
+    );
+    let report = shop
+        .call("POST /v1/tests", r#"{"suite": {"checks": [{"check": "broken_rules", "fail": 0}]}}"#)
+        .await
+        .json();
+    assert_eq!(
+        (&report["state"], &report["checks"][0]["examples"][0]["rule"]),
+        (&"fail".into(), &"red".into())
+    );
+    assert_eq!(
+        shop.call("GET /v1/quality?type=upsell", "").await.json()["broken"].as_array().unwrap().len(),
+        1
+    );
+    for one in broken.as_array().unwrap() {
+        let (path, body) = (one["repair"]["path"].as_str().unwrap(), one["repair"]["body"].to_string());
+        assert_eq!(shop.call(&format!("PATCH {path}"), &body).await.status, 200);
+    }
+    assert_eq!(shop.call("GET /v1/quality", "").await.json()["broken"], serde_json::json!([]));
+}

@@ -29,8 +29,10 @@ impl Quality {
 }
 
 fn text(quality: &QualityDocument, paint: Paint) -> String {
+    let broken = broken_text(quality, paint);
     if quality.counts.is_empty() {
-        return "Nothing is wrong with the stored relations.".to_string();
+        let nothing = "Nothing is wrong with the stored relations.".to_string();
+        return [Some(nothing), broken].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
     }
     let mut counts = Table::new(&[("finding", Side::Left), ("relations", Side::Right)]);
     for (code, count) in &quality.counts {
@@ -46,10 +48,33 @@ fn text(quality: &QualityDocument, paint: Paint) -> String {
             let _ = write!(text, "\n    {}", plain(hint));
         }
     }
+    if let Some(broken) = broken {
+        let _ = write!(text, "\n\n{broken}");
+    }
     let all: u64 = quality.counts.values().sum();
     let more = all.saturating_sub(SHOWN as u64);
     if more > 0 {
         let _ = write!(text, "\n\n{}: see them with --json.", counted(more, "more", "more"));
     }
     text
+}
+
+/// Rules and guidelines that are active and do nothing.
+fn broken_text(quality: &QualityDocument, paint: Paint) -> Option<String> {
+    if quality.broken.is_empty() {
+        return None;
+    }
+    let mut text = String::from("Active, and without effect:");
+    for broken in quality.broken.iter().take(SHOWN) {
+        let _ = write!(text, "\n  {} {}", broken.noun, paint.bold(&plain(&broken.code)));
+        for problem in &broken.problems {
+            let place = problem.pointer.as_deref().unwrap_or_default().trim_start_matches('/');
+            let _ = write!(text, "\n    {}: {}", plain(place), plain(&problem.message));
+            if let Some(hint) = &problem.hint {
+                let _ = write!(text, " ({})", plain(hint));
+            }
+        }
+        let _ = write!(text, "\n    mend its conditions, or let it pause");
+    }
+    Some(text)
 }
