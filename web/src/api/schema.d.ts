@@ -1429,6 +1429,19 @@ export interface components {
              */
             rate: number;
         };
+        /** @description A rule or guideline that does nothing, though it is active. */
+        Broken: {
+            /** @description Its code. */
+            code: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description `rule` or `guideline`. */
+            noun: string;
+            /** @description What is wrong with it, each with its place in the document. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description What stops it from being taken for one that works; who knows better mends its conditions. */
+            repair: components["schemas"]["Repair"];
+        };
         /** @description What a bulk edit does to each product. */
         BulkActionRequest: {
             /** @description From which product; only for `copy`. */
@@ -3384,6 +3397,7 @@ export interface components {
         /**
          * @description What is wrong with the stored relations, with proposed repairs.
          * @example {
+         *       "broken": [],
          *       "counts": {
          *         "stale-relation": 1
          *       },
@@ -3416,6 +3430,11 @@ export interface components {
          *     }
          */
         Quality: {
+            /**
+             * @description Active rules and guidelines that cannot be read or ask for attributes that no product has; on the
+             *     first page, and where no product and no code is asked for.
+             */
+            broken?: components["schemas"]["Broken"][];
             /** @description How many there are of each code in the whole shop, all counted. */
             counts: {
                 [key: string]: number;
