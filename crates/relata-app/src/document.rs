@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use relata_model::{Action, AuditEntry, Noun, Problem};
+use relata_model::{Action, AuditEntry, Noun, Problem, ProblemCode};
 use relata_store::{Change, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,8 @@ pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
     const NOUN: Noun;
     /// What people call it, such as `relation type`.
     const NAME: &'static str;
+    /// Codes that nothing new may have, because the API has something else under them.
+    const RESERVED: &'static [&'static str] = &[];
 
     /// The document of a code.
     fn find(tx: &mut Tx, code: &Self::Code) -> Result<Option<Self>, AppError>;
@@ -120,6 +122,7 @@ impl App {
         self.read(|tx| {
             let mut problems = after.check_live(self, tx)?;
             let before = D::find(tx, after.code())?;
+            problems.extend(reserved(before.as_ref(), after));
             problems.extend(after.check(tx, before.as_ref())?);
             Ok(problems)
         })
@@ -148,9 +151,22 @@ fn put<D: Document>(tx: &mut Tx, before: Option<&D>, after: &D) -> Result<(), Ap
     if before == Some(after) {
         return Ok(());
     }
+    refuse_errors(reserved(before, after).into_iter().collect())?;
     refuse_errors(after.check(tx, before)?)?;
     after.store(tx)?;
     record(tx, D::NOUN, after.code().to_string(), before, Some(after))
+}
+
+/// What speaks against the code of something new; what has it already keeps it.
+fn reserved<D: Document>(before: Option<&D>, after: &D) -> Option<Problem> {
+    let code = after.code().to_string();
+    (before.is_none() && D::RESERVED.contains(&code.as_str())).then(|| reserved_code::<D>(&code))
+}
+
+/// Says that a code stands for something else in the API.
+pub fn reserved_code<D: Document>(code: &str) -> Problem {
+    let message = format!("{code} is no code for a {}: the API has something else under it", D::NAME);
+    Problem::error(ProblemCode::InvalidValue, message).hint("take another code").at("/code").about(code)
 }
 
 /// Refuses what has a problem that stops it.

@@ -13,6 +13,7 @@ impl Document for Guideline {
     type Code = RuleCode;
     const NOUN: Noun = Noun::Guideline;
     const NAME: &'static str = "guideline";
+    const RESERVED: &'static [&'static str] = &["check", "summaries"];
 
     fn find(tx: &mut Tx, code: &RuleCode) -> Result<Option<Guideline>, AppError> {
         Ok(guideline::find(tx, code)?)

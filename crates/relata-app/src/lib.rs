@@ -84,7 +84,7 @@ pub use configuration::{
     FieldChange, FileProblem, Found, STANDARD_INPUT, Thing,
 };
 pub use coverage::CoverageQuery;
-pub use document::Document;
+pub use document::{Document, reserved_code};
 pub use error::{AppError, Refusal};
 pub use export::{ExportPart, ExportProfile, ExportReport, ExportTo};
 pub use idempotency::Remembered;

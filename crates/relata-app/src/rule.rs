@@ -27,6 +27,7 @@ impl Document for Rule {
     type Code = RuleCode;
     const NOUN: Noun = Noun::Rule;
     const NAME: &'static str = "rule";
+    const RESERVED: &'static [&'static str] = &["check", "fields", "preview", "summaries", "templates"];
 
     fn find(tx: &mut Tx, code: &RuleCode) -> Result<Option<Rule>, AppError> {
         Ok(rule::find(tx, code)?)

@@ -3,9 +3,9 @@
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use relata_api::{Body, BulkLine, PageDocument, ParseFailure};
-use relata_app::{App, Caller, Document, Precondition, etag};
+use relata_app::{App, Caller, Document, Precondition, etag, reserved_code};
 use relata_model::{Problem, ProblemCode};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -61,10 +61,18 @@ pub(crate) fn routes<W: Wire>() -> OpenApiRouter<Shared> {
         paths
     };
     let one = get(find::<W>).put(replace::<W>).patch(patch::<W>).delete(remove::<W>);
-    OpenApiRouter::new()
+    let router = OpenApiRouter::new()
         .routes((schemas, part(&path("")), get(list::<W>)))
         .routes((Vec::new(), part(&path("/{code}")), one))
-        .routes((Vec::new(), part(&path(":bulk")), post(save_many::<W>)))
+        .routes((Vec::new(), part(&path(":bulk")), post(save_many::<W>)));
+    // The path of a reserved code belongs to another route, which could only say that it takes no PUT.
+    W::Stored::RESERVED.iter().fold(router, |router, code| {
+        router.route(&path(&format!("/{code}")), put(|| async { Err::<(), _>(refuse_code::<W>(code)) }))
+    })
+}
+
+fn refuse_code<W: Wire>(code: &str) -> Refused {
+    Refused::from(vec![reserved_code::<W::Stored>(code)])
 }
 
 fn page_name<W: Wire>() -> String {

@@ -85,3 +85,44 @@ async fn types_channels_and_placements_are_nouns_like_others() {
     let stale = shop.send("PUT /v1/placements/cart", &[("if-match", "\"x\"")], b"{}".to_vec()).await;
     assert_eq!(stale.problems(), "412 conflict at -");
 }
+
+/// Paths such as `/v1/rules/check`, which stand where a document of that code would stand.
+fn static_neighbours() -> Vec<(String, String)> {
+    let document = relata_server::openapi();
+    let paths: Vec<String> =
+        document["paths"].as_object().expect("paths is an object").keys().cloned().collect();
+    let nouns = paths.iter().filter_map(|path| path.strip_suffix("/{code}"));
+    let beside = |noun: &str| {
+        let codes = paths.iter().filter_map(|path| path.strip_prefix(&format!("{noun}/")));
+        let fixed = codes.filter(|code| !code.contains(['/', '{']));
+        fixed.map(|code| (noun.to_string(), code.to_string())).collect::<Vec<_>>()
+    };
+    nouns.flat_map(beside).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_document_is_made_under_a_path_that_means_something_else() {
+    let shop = Shop::of(&["A", "B"]).await;
+    let neighbours = static_neighbours();
+    assert!(neighbours.contains(&("/v1/rules".to_string(), "check".to_string())), "{neighbours:?}");
+    for (noun, code) in neighbours {
+        let body = r#"{"type": "related", "match": "true", "show": "true", "forbid": "true"}"#;
+        let put = shop.call(&format!("PUT {noun}/{code}"), body).await;
+        assert_eq!(put.problems(), "422 invalid-value at /code", "{noun}/{code}");
+        let said = put.json()["errors"][0].clone();
+        assert_eq!(
+            (said["hint"].as_str(), said["subject"].as_str()),
+            (Some("take another code"), Some(&*code))
+        );
+        let line = match noun.as_str() {
+            "/v1/guidelines" => format!(r#"{{"code": "{code}", "forbid": "true"}}"#),
+            _ => format!(r#"{{"code": "{code}", "type": "related", "match": "true", "show": "true"}}"#),
+        };
+        for dry_run in [true, false] {
+            let many = shop.call(&format!("POST {noun}:bulk?dry_run={dry_run}"), &line).await.text;
+            assert!(many.contains(&format!("{code} is no code for a ")), "{noun} {dry_run} {many}");
+        }
+        let stored = shop.call(&format!("GET {noun}"), "").await.json();
+        assert_eq!(stored["items"].as_array().map(Vec::len), Some(0));
+    }
+}
