@@ -26,3 +26,10 @@ export function productQuery(sku: string) {
     placeholderData: undefined,
   });
 }
+
+/** The categories of the shop by their paths, in order. */
+export const categoriesQuery = queryOptions({
+  queryKey: ["products", "categories"],
+  queryFn: ({ signal }) => body(api.GET("/v1/products/categories", { signal })),
+  staleTime: 60_000,
+});

@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, idempotencyKey, type Read, read } from "~/api/client";
 import type { components } from "~/api/schema";
 
@@ -9,6 +9,7 @@ export type Placement = Schemas["Placement"];
 export type View = Schemas["View"];
 export type Rule = Schemas["Rule"];
 export type Guideline = Schemas["Guideline"];
+export type TestSuite = Schemas["TestSuite"];
 
 /** The nouns whose documents are edited here; all have the same routes. */
 export interface Documents {
@@ -18,6 +19,7 @@ export interface Documents {
   views: View;
   rules: Rule;
   guidelines: Guideline;
+  "test-suites": TestSuite;
 }
 export type Noun = keyof Documents;
 
@@ -67,4 +69,20 @@ export function saveDocument<N extends Noun>(
 export function deleteDocument(noun: Noun, code: string, etag: string | null): Promise<Read<unknown>> {
   const headers = { ...idempotencyKey(), ...(etag === null ? {} : { "If-Match": etag }) };
   return read(api.DELETE(`/v1/${noun}/{code}` as never, { params: { path: { code } }, headers } as never));
+}
+
+const HISTORY_PAGE = 20;
+
+/** What was changed in a document, the latest first. */
+export function historyQuery(noun: Noun, code: string) {
+  return infiniteQueryOptions({
+    queryKey: ["audit", noun, code],
+    queryFn: ({ signal, pageParam }) => {
+      const one = noun.slice(0, -1).replace("-", "_");
+      const query = { noun: one, key: code, limit: HISTORY_PAGE, cursor: pageParam };
+      return body(api.GET("/v1/audit", { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
 }

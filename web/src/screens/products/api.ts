@@ -41,9 +41,3 @@ export function facetsQuery(filters: Filters) {
     placeholderData: keepPreviousData,
   });
 }
-
-export const categoriesQuery = queryOptions({
-  queryKey: ["products", "categories"],
-  queryFn: ({ signal }) => body(api.GET("/v1/products/categories", { signal })),
-  staleTime: 60_000,
-});

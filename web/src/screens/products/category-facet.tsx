@@ -2,9 +2,10 @@ import { ActionIcon, Box, Group, Skeleton, Stack, TextInput } from "@mantine/cor
 import { IconChevronDown, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { categoriesQuery } from "~/api/products";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useTexts } from "~/i18n";
-import { categoriesQuery, type FacetValue } from "./api";
+import type { FacetValue } from "./api";
 import { categoryTree, searchTree, type TreeNode, waysTo } from "./category-nodes";
 import { FacetGroup, FacetLine } from "./facet-list";
 

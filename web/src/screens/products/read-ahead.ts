@@ -1,7 +1,8 @@
+import { categoriesQuery } from "~/api/products";
 import type { ReadAhead } from "~/app/read-ahead";
 import { one } from "~/app/search";
 import { relationTypesQuery } from "~/components/relation-type-list";
-import { categoriesQuery, facetsQuery, pageQuery } from "./api";
+import { facetsQuery, pageQuery } from "./api";
 import { filtersOf } from "./filters";
 import { viewsQuery } from "./views-api";
 import { WIDE } from "./width";

@@ -145,19 +145,4 @@ export function setStatus(noun: RuleNoun, code: string, status: Status): Promise
   );
 }
 
-const HISTORY_PAGE = 20;
-
-/** What was changed in one, the latest first. */
-export function historyQuery(noun: RuleNoun, code: string) {
-  return infiniteQueryOptions({
-    queryKey: ["audit", noun, code],
-    queryFn: ({ signal, pageParam }) => {
-      const query = { noun: noun.slice(0, -1), key: code, limit: HISTORY_PAGE, cursor: pageParam };
-      return body(api.GET("/v1/audit", { params: { query }, signal }));
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
-}
-
 export const ruleQuery = (code: string | undefined) => documentQuery("rules", code);

@@ -4,6 +4,7 @@ import { useRef } from "react";
 import { nameOrCode } from "~/components/document/api";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
+import { History } from "~/components/document/history";
 import { NEW, useEditor } from "~/components/document/use-editor";
 import { Page } from "~/components/page";
 import { useRelationTypes } from "~/components/relation-type";
@@ -11,7 +12,6 @@ import { useTexts } from "~/i18n";
 import type { Guideline } from "./api";
 import { Condition } from "./condition";
 import { type Catalogues, WithCatalogues } from "./condition-parts";
-import { History } from "./history";
 import { NameFields } from "./name-fields";
 import { RuleStatus } from "./rule-status";
 import { ruleTexts } from "./rule-texts";
@@ -61,6 +61,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
   settle.current = conditions.settle;
   const problem = useProblem(editor, conditions.problems);
   const known = t as (key: string) => string;
+  const fieldLabel = (field: string) => (field in ruleTexts.en ? known(field) : field);
   useEditorKeys();
   return (
     <div className={classes.sides}>
@@ -68,7 +69,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
         editor={editor}
         newTitle={t("newGuideline")}
         fields={FIELDS}
-        fieldLabel={(field) => (field in ruleTexts.en ? known(field) : field)}
+        fieldLabel={fieldLabel}
         badge={<RuleStatus status={draft.status} />}
         saveLabel={draft.status === "draft" || isNew ? t("saveDraft") : undefined}
         actions={<StatusActions editor={editor} />}
@@ -97,7 +98,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
       </EditorFrame>
       {!isNew && (
         <div className={classes.side}>
-          <History noun="guidelines" code={code} />
+          <History noun="guidelines" code={code} fieldLabel={fieldLabel} />
         </div>
       )}
     </div>

@@ -5,13 +5,13 @@ import { TypeSelect } from "~/components/bulk/type-select";
 import { nameOrCode } from "~/components/document/api";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
+import { History } from "~/components/document/history";
 import { NEW, useEditor } from "~/components/document/use-editor";
 import { Page } from "~/components/page";
 import { useTexts } from "~/i18n";
 import type { Rule } from "./api";
 import { Condition } from "./condition";
 import { type Catalogues, WithCatalogues } from "./condition-parts";
-import { History } from "./history";
 import { NameFields } from "./name-fields";
 import { OfferFields } from "./offer-fields";
 import { OrderFields } from "./order-fields";
@@ -77,6 +77,7 @@ interface EditorProps {
 function Editor({ code, start, catalogues }: EditorProps) {
   const t = useTexts(ruleTexts);
   const known = t as (key: string) => string;
+  const fieldLabel = (field: string) => (field in ruleTexts.en ? known(field) : field);
   const settle = useRef(async (draft: Rule) => draft);
   const editor = useEditor({
     noun: "rules",
@@ -108,7 +109,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
         editor={editor}
         newTitle={t("newRule")}
         fields={FIELDS}
-        fieldLabel={(field) => (field in ruleTexts.en ? known(field) : field)}
+        fieldLabel={fieldLabel}
         badge={<RuleStatus status={draft.status} />}
         saveLabel={draft.status === "draft" || isNew ? t("saveDraft") : undefined}
         actions={<StatusActions editor={editor} />}
@@ -138,7 +139,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
       </EditorFrame>
       <Stack className={classes.side}>
         <PreviewPanel rule={tried} isWaiting={!isSettled} />
-        {!isNew && <History noun="rules" code={code} />}
+        {!isNew && <History noun="rules" code={code} fieldLabel={fieldLabel} />}
       </Stack>
     </div>
   );

@@ -9,9 +9,8 @@ import { differences } from "~/components/conflict";
 import { MoreButton } from "~/components/more-button";
 import { ProblemAlert } from "~/components/problem-alert";
 import { defineTexts, useFormats, useTexts } from "~/i18n";
-import { historyQuery, type RuleNoun } from "./api";
-import { ruleTexts } from "./rule-texts";
-import classes from "./rules.module.css";
+import { historyQuery, type Noun } from "./api";
+import classes from "./document.module.css";
 
 const texts = defineTexts({
   en: {
@@ -34,8 +33,14 @@ const texts = defineTexts({
   },
 });
 
-/** What was changed in a rule or guideline, and the way back. */
-export function History({ noun, code }: { noun: RuleNoun; code: string }) {
+interface HistoryProps {
+  noun: Noun;
+  code: string;
+  fieldLabel: (field: string) => string;
+}
+
+/** What was changed in a document, and the way back. */
+export function History({ noun, code, fieldLabel }: HistoryProps) {
   const t = useTexts(texts);
   const query = useInfiniteQuery(historyQuery(noun, code));
   const entries = query.data?.pages.flatMap(({ items }) => items);
@@ -46,7 +51,7 @@ export function History({ noun, code }: { noun: RuleNoun; code: string }) {
         {query.error && !entries && <ProblemAlert error={query.error} />}
         {!entries && !query.error && <Skeleton h={60} radius="md" />}
         {entries?.map((entry) => (
-          <Line key={entry.id} entry={entry} />
+          <Line key={entry.id} entry={entry} fieldLabel={fieldLabel} />
         ))}
         <MoreButton query={query} />
       </Stack>
@@ -54,9 +59,8 @@ export function History({ noun, code }: { noun: RuleNoun; code: string }) {
   );
 }
 
-function Line({ entry }: { entry: AuditEntry }) {
+function Line({ entry, fieldLabel }: { entry: AuditEntry } & Pick<HistoryProps, "fieldLabel">) {
   const t = useTexts(texts);
-  const words = useTexts(ruleTexts) as (key: string) => string;
   const { ago, dateTime } = useFormats();
   const actor = useActorWords();
   const { done } = useUndo();
@@ -65,7 +69,7 @@ function Line({ entry }: { entry: AuditEntry }) {
     (entry.after ?? {}) as Record<string, unknown>,
     (entry.before ?? {}) as Record<string, unknown>,
   );
-  const named = fields.map(({ field }) => (field in ruleTexts.en ? words(field) : field));
+  const named = fields.map(({ field }) => fieldLabel(field));
   const action = entry.action === "create" || entry.action === "delete" ? entry.action : "update";
   const when = dateTime(entry.at);
   const revert = async () => {
@@ -79,7 +83,7 @@ function Line({ entry }: { entry: AuditEntry }) {
     }
   };
   return (
-    <Group justify="space-between" align="flex-start" className={classes.example}>
+    <Group justify="space-between" align="flex-start" className={classes.change}>
       <Stack gap={0} flex="1 1 14rem">
         <Text size="sm">{t(action, { fields: named.join(", ") })}</Text>
         <Text size="xs" c="dimmed" title={when}>
