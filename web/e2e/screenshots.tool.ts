@@ -15,6 +15,14 @@ const SCREENS: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["workbench-history", "/products/MOUNTAIN-500?tab=history"],
   ["rules", "/rules"],
   ["rule", "/rules/~new?template=upsell-by-price"],
+  [
+    "tests",
+    "/tests",
+    async (page) => {
+      await page.getByRole("button", { name: "Run the tests" }).click();
+      await page.getByRole("region", { name: "Checks" }).waitFor();
+    },
+  ],
   ["graph", "/graph?product=MOUNTAIN-500&depth=2"],
   ["graph-cycles", "/graph?tab=cycles"],
   ["data-imports", "/data?tab=imports"],

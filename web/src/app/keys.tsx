@@ -41,6 +41,7 @@ export const PLACES: Record<string, string> = {
   h: "/",
   p: "/products",
   r: "/rules",
+  t: "/tests",
   g: "/graph",
   d: "/data",
   s: "/settings",

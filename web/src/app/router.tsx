@@ -9,6 +9,7 @@ import { readGraph } from "~/screens/graph/read-ahead";
 import { readHome } from "~/screens/home/read-ahead";
 import { readProducts } from "~/screens/products/read-ahead";
 import { readConditions, readGuidelines, readRules } from "~/screens/rules/read-ahead";
+import { readSuites, readTests } from "~/screens/tests/read-ahead";
 import { readWorkbench } from "~/screens/workbench/read-ahead";
 import { NotFound, RouteError, RoutePending } from "./fallbacks";
 import type { ReadAhead } from "./read-ahead";
@@ -47,6 +48,9 @@ const routeTree = root.addChildren([
   screen("/rules/$code", () => import("~/screens/rules/rule-editor"), readConditions),
   screen("/guidelines", () => import("~/screens/rules/guideline-list"), readGuidelines),
   screen("/guidelines/$code", () => import("~/screens/rules/guideline-editor"), readConditions),
+  screen("/tests", () => import("~/screens/tests"), readTests),
+  screen("/tests/suites", () => import("~/screens/tests/suite-list"), readSuites),
+  screen("/tests/suites/$code", () => import("~/screens/tests/suite-editor"), readConditions),
   screen("/graph", () => import("~/screens/graph"), readGraph),
   screen("/data", () => import("~/screens/data")),
   screen("/data/imports/$id", () => import("~/screens/data/import")),

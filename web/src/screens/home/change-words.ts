@@ -32,6 +32,9 @@ const texts = defineTexts({
     guideline_create: "Made the guideline {name}",
     guideline_update: "Changed the guideline {name}: {fields}",
     guideline_delete: "Deleted the guideline {name}",
+    test_suite_create: "Made the test suite {name}",
+    test_suite_update: "Changed the test suite {name}: {fields}",
+    test_suite_delete: "Deleted the test suite {name}",
     import: "Imported {name}: {rows, plural, one {# row} other {# rows}}",
     import_rejected: "Imported {name}: {rows, number} rows, of which {rejected, number} could not be taken",
     import_bulk:
@@ -68,6 +71,9 @@ const texts = defineTexts({
     guideline_create: "Richtlinie {name} angelegt",
     guideline_update: "Richtlinie {name} geändert: {fields}",
     guideline_delete: "Richtlinie {name} gelöscht",
+    test_suite_create: "Prüfung {name} angelegt",
+    test_suite_update: "Prüfung {name} geändert: {fields}",
+    test_suite_delete: "Prüfung {name} gelöscht",
     import: "{name} importiert: {rows, plural, one {# Zeile} other {# Zeilen}}",
     import_rejected: "{name} importiert: {rows, number} Zeilen, davon {rejected, number} nicht übernommen",
     import_bulk:

@@ -17,6 +17,7 @@ import { RuleStatus } from "./rule-status";
 import { ruleTexts } from "./rule-texts";
 import classes from "./rules.module.css";
 import { StatusActions } from "./status-actions";
+import { TestDraft } from "./test-draft";
 import { useConditions } from "./use-conditions";
 import { useEditorKeys } from "./use-editor-keys";
 import { useProblem } from "./use-problem";
@@ -72,7 +73,12 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
         fieldLabel={fieldLabel}
         badge={<RuleStatus status={draft.status} />}
         saveLabel={draft.status === "draft" || isNew ? t("saveDraft") : undefined}
-        actions={<StatusActions editor={editor} />}
+        actions={
+          <>
+            <TestDraft noun="guidelines" editor={editor} code={code} />
+            <StatusActions editor={editor} />
+          </>
+        }
       >
         <Fieldset legend={t("basics")}>
           <NameFields editor={editor} problem={problem} example="no-cosy-with-acme" />

@@ -22,6 +22,7 @@ import classes from "./rules.module.css";
 import { ScopeFields } from "./scope-fields";
 import { WithStart } from "./start";
 import { StatusActions } from "./status-actions";
+import { TestDraft } from "./test-draft";
 import { triedRule } from "./tried-rule";
 import { useConditions } from "./use-conditions";
 import { useEditorKeys } from "./use-editor-keys";
@@ -112,7 +113,12 @@ function Editor({ code, start, catalogues }: EditorProps) {
         fieldLabel={fieldLabel}
         badge={<RuleStatus status={draft.status} />}
         saveLabel={draft.status === "draft" || isNew ? t("saveDraft") : undefined}
-        actions={<StatusActions editor={editor} />}
+        actions={
+          <>
+            <TestDraft noun="rules" editor={editor} code={code} />
+            <StatusActions editor={editor} />
+          </>
+        }
       >
         <Basics editor={editor} draft={draft} problem={problem} />
         {CONDITIONS.map((name) => (
