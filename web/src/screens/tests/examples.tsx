@@ -58,6 +58,7 @@ export function Examples({ label, examples, asks }: ExamplesProps) {
                 <ProductLink sku={example.product} />
               </Table.Td>
               <Table.Td>
+                <span className={classes.narrow}>{t("pick")}: </span>
                 <ProductLink sku={example.pick} />
               </Table.Td>
               <Table.Td>
@@ -86,7 +87,7 @@ export function Examples({ label, examples, asks }: ExamplesProps) {
 export function ProductLink({ sku }: { sku: string | null | undefined }) {
   if (!sku) return <Text size="sm">–</Text>;
   return (
-    <Anchor component={Link} to={`/products/${encodeURIComponent(sku)}`} size="sm">
+    <Anchor component={Link} to={`/products/${encodeURIComponent(sku)}`} size="sm" underline="always">
       {sku}
     </Anchor>
   );

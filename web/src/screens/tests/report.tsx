@@ -104,8 +104,8 @@ export function ReportView({ ran }: { ran: Ran }) {
           })}
         </Alert>
       )}
-      {report.difference && <DifferencePanel difference={report.difference} asks={report.asks} />}
       <ChecksTable report={report} />
+      {report.difference && <DifferencePanel difference={report.difference} asks={report.asks} />}
       {removed.count > 0 && (
         <Paper component="section" aria-label={t("removed")}>
           <Stack gap="xs">

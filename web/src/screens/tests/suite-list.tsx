@@ -20,8 +20,7 @@ const texts = defineTexts({
   en: {
     make: "New suite",
     required: "Required",
-    optional: "Not required",
-    gate: "Before something becomes active",
+    optional: "no",
     sample: "Products",
     checks: "Checks",
     count: "{count, plural, one {# check} other {# checks}}",
@@ -37,13 +36,12 @@ const texts = defineTexts({
   de: {
     make: "Neue Prüfung",
     required: "Pflicht",
-    optional: "Keine Pflicht",
-    gate: "Bevor etwas aktiv wird",
+    optional: "nein",
     sample: "Produkte",
     checks: "Prüfpunkte",
     count: "{count, plural, one {# Prüfpunkt} other {# Prüfpunkte}}",
     run: "Prüfen",
-    runOf: "{name} ausführen",
+    runOf: "Prüfen: {name}",
     actions: "Aktionen",
     none: "Keine Prüfung ist gespeichert",
     noneText:
@@ -94,7 +92,7 @@ export default function Screen() {
     },
     {
       id: "required",
-      head: t("gate"),
+      head: t("required"),
       cell: ({ required }) =>
         required ? (
           <Badge color="orange" leftSection={<IconLock size={12} aria-hidden />} style={{ flex: "none" }}>
