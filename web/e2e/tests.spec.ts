@@ -233,7 +233,7 @@ for (const [language, scheme, width] of [
   ["de", "light", 390],
   ["en", "dark", 390],
 ] as const) {
-  test(`the bench in ${language}, ${scheme}, ${width} wide`, async ({ page }, testInfo) => {
+  test(`the bench in ${language}, ${scheme}, ${width} wide`, async ({ page }) => {
     await prefer(page, { language, scheme });
     await page.setViewportSize({ width, height: 800 });
     await put(page, "/v1/rules/up", UPSELL);
@@ -263,10 +263,6 @@ for (const [language, scheme, width] of [
         (text) => !text.startsWith("p: ") && !text.startsWith("select: "),
       );
       expect(cut, address).toEqual([]);
-      await page.screenshot({
-        path: testInfo.outputPath(`${address.replace(/\W+/g, "-")}.png`),
-        fullPage: true,
-      });
     }
   });
 }

@@ -2,8 +2,8 @@ import { Select } from "@mantine/core";
 import { defineTexts, useTexts } from "~/i18n";
 
 const texts = defineTexts({
-  en: { label: "If one is found", fail: "the check fails", warn: "it warns" },
-  de: { label: "Wenn einer gefunden wird", fail: "fällt der Prüfpunkt durch", warn: "warnt er" },
+  en: { label: "A finding means", fail: "Failed", warn: "Warning" },
+  de: { label: "Ein Fund bedeutet", fail: "Durchgefallen", warn: "Warnung" },
 });
 
 interface SeveritySelectProps {
