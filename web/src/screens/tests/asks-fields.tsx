@@ -26,7 +26,9 @@ export function AsksFields({ asks, problem, onChange }: AsksFieldsProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: all of a place is in its fields, which have no names
           <Stack key={index} gap="xs" role="group" aria-label={t("ask", { place })} className={classes.check}>
             <Group justify="space-between">
-              <Title order={4} size="h5">{t("ask", { place })}</Title>
+              <Title order={4} size="h5">
+                {t("ask", { place })}
+              </Title>
               <Button
                 variant="default"
                 size="compact-sm"

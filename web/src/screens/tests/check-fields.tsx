@@ -54,7 +54,9 @@ export function CheckFields(props: CheckFieldsProps) {
     <Stack gap="xs" role="group" aria-label={name} className={classes.check}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Stack gap={0} miw={0}>
-          <Title order={4} size="h5">{words(kind)}</Title>
+          <Title order={4} size="h5">
+            {words(kind)}
+          </Title>
           <Text size="sm" c="dimmed">
             {words(`${kind}Help`)}
           </Text>
