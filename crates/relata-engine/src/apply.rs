@@ -23,6 +23,7 @@ impl Snapshot {
     pub fn apply(&self, delta: &Delta, generation: u64) -> Snapshot {
         let mut next = self.clone();
         (next.revision, next.generation) = (delta.revision, generation);
+        next.covered = Arc::default();
         let mirrors_changed = next.change_setup(delta);
         let mut touched = BTreeSet::new();
         for (sku, product) in &delta.products {

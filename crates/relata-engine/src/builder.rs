@@ -55,6 +55,8 @@ impl Builder {
             chunks: Vec::new(),
             rankings: Rankings::default(),
             rules: Arc::default(),
+            facts: Arc::default(),
+            covered: Arc::default(),
             product_count: 0,
             relation_count: 0,
         };

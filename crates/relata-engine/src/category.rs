@@ -36,6 +36,20 @@ impl Categories {
         self.paths.get(path.as_str())
     }
 
+    /// The node of a path as text, if there is one.
+    pub(crate) fn node(&self, path: &str) -> Option<u32> {
+        self.paths.get(path)
+    }
+
+    /// Every node with those below it, itself included, by node. O(nodes × depth).
+    pub(crate) fn subtrees(&self) -> Vec<Vec<u32>> {
+        let mut below = vec![Vec::new(); self.len() as usize];
+        for node in 0..self.len() {
+            self.upward(node).for_each(|ancestor| below[ancestor as usize].push(node));
+        }
+        below
+    }
+
     pub(crate) fn path(&self, node: u32) -> &str {
         self.paths.value(node)
     }

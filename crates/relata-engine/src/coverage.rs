@@ -107,6 +107,20 @@ pub fn coverage_by_channel(
     measured.collect()
 }
 
+/// Those of some products that can show something of a type in the channel `web`.
+pub(crate) fn covered_heads(
+    snapshot: &Snapshot,
+    type_code: &TypeCode,
+    at: Timestamp,
+    mut numbers: Vec<u32>,
+) -> Vec<u32> {
+    let query = CoverageQuery { type_code: Some(type_code.clone()), category: None, channel: None, at };
+    let Some(channel) = snapshot.setup().channel(&Channel::web().code) else { return Vec::new() };
+    let mut survey = Survey::new(snapshot, &query, channel);
+    numbers.retain(|&number| survey.is_covered(number));
+    numbers
+}
+
 /// Hands over the active products of a channel and of the category asked for, with their categories.
 fn each_product(
     snapshot: &Snapshot,

@@ -41,7 +41,8 @@ impl Snapshot {
         let mut sources: Vec<String> =
             rule.sources.iter().map(|number| self.name(number).to_owned()).collect();
         sources.sort_unstable();
-        let targets = rule.targets.iter().map(|&number| self.name(number).to_owned()).collect();
+        let table = self.facts.table();
+        let targets = rule.all_targets(&table).map(|number| self.name(number).to_owned()).collect();
         (rule.plan.rule.code.to_string(), sources, targets)
     }
 

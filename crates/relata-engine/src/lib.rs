@@ -42,6 +42,7 @@ mod catalogue;
 mod category;
 mod chunk;
 mod coverage;
+mod covered;
 mod dictionary;
 mod dump;
 mod edge;

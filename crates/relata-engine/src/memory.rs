@@ -74,7 +74,7 @@ impl Snapshot {
         }
         let skus: usize = self.skus.iter().map(|(_, sku)| sku.as_str().len() + 2 * size_of::<usize>()).sum();
         memory.names = Bytes(self.skus.bytes() + skus + self.words.bytes());
-        memory.indexes = Bytes(self.rankings.bytes() + self.rules.bytes());
+        memory.indexes = Bytes(self.rankings.bytes() + self.rules.bytes() + self.facts.table().bytes());
         memory
     }
 }

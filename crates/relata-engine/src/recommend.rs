@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use relata_model::limits::{ANSWER_ITEMS_MAX, QUERY_PRODUCTS_MAX};
 use relata_model::{
     Arrangement, Block, Caps, Fallback, Locale, PlacementCode, Problem, SegmentCode, Sku, Timestamp,
@@ -7,6 +9,7 @@ use crate::answer::Answer;
 use crate::candidate::arrange;
 use crate::gather::gather;
 use crate::query::Query;
+use crate::rules::FactTable;
 use crate::select::Selection;
 use crate::setup::Part;
 use crate::terms::Circumstances;
@@ -51,6 +54,8 @@ pub fn recommend<'s>(snapshot: &'s Snapshot, query: &Query) -> Result<Answer<'s>
 #[derive(Debug)]
 pub(crate) struct Request<'s> {
     pub(crate) snapshot: &'s Snapshot,
+    /// What rules read of its products.
+    pub(crate) table: Arc<FactTable>,
     pub(crate) arrangement: Arrangement,
     pub(crate) caps: Caps,
     pub(crate) blocks: &'s [Block],
@@ -127,6 +132,7 @@ impl<'s> Request<'s> {
         let circumstances = circumstances(snapshot, query.at, channel, locale.as_ref(), segments);
         let request = Request {
             snapshot,
+            table: snapshot.facts.table(),
             arrangement: placement.arrangement,
             caps: placement.caps,
             blocks: &placement.blocks,
@@ -161,6 +167,7 @@ impl<'s> Request<'s> {
         let locale = snapshot.channels()[channel].locale.clone();
         let request = Request {
             snapshot,
+            table: snapshot.facts.table(),
             arrangement: Arrangement::ManualFirst,
             caps: Caps::default(),
             blocks: &[],

@@ -3,12 +3,13 @@ use std::sync::Arc;
 
 use relata_model::{Channel, Placement, RelationType, Sku};
 
+use crate::covered::CoveredStore;
 use crate::chunk::{CHUNK, Chunk, RecordBlock, Row, bit};
 use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge, EdgeBlock};
 use crate::ranking::Rankings;
 use crate::record::Record;
-use crate::rules::RuleBook;
+use crate::rules::{FactStore, RuleBook};
 use crate::setup::Setup;
 use crate::words::Words;
 
@@ -25,6 +26,10 @@ pub struct Snapshot {
     pub(crate) chunks: Vec<Arc<Chunk>>,
     pub(crate) rankings: Rankings,
     pub(crate) rules: Arc<RuleBook>,
+    /// What rules read, in columns.
+    pub(crate) facts: Arc<FactStore>,
+    /// What types cover, as far as it was counted.
+    pub(crate) covered: Arc<CoveredStore>,
     pub(crate) product_count: usize,
     pub(crate) relation_count: usize,
 }

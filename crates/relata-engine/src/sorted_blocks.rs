@@ -14,6 +14,13 @@ pub(crate) struct SortedBlocks<K> {
     blocks: Arc<Vec<Arc<Vec<K>>>>,
 }
 
+/// A place between the keys of [`SortedBlocks`], as long as they do not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    block: usize,
+    key: usize,
+}
+
 impl<K> Default for SortedBlocks<K> {
     fn default() -> Self {
         SortedBlocks { blocks: Arc::default() }
@@ -63,6 +70,35 @@ impl<K: Clone> SortedBlocks<K> {
             let next = blocks.remove(block + 1);
             Arc::make_mut(&mut blocks[block]).extend_from_slice(&next);
         }
+    }
+
+    /// The place of the first key for which something is true that is true of all after it.
+    pub(crate) fn find_first(&self, is_after: impl Fn(&K) -> bool) -> Place {
+        let block = self.blocks.partition_point(|block| block.last().is_some_and(|last| !is_after(last)));
+        let keys = self.blocks.get(block);
+        Place { block, key: keys.map_or(0, |keys| keys.partition_point(|key| !is_after(key))) }
+    }
+
+    /// The keys from a place on.
+    pub(crate) fn iter_from(&self, from: Place) -> impl Iterator<Item = &K> {
+        let first = self.blocks.get(from.block).map_or(&[][..], |block| &block[from.key.min(block.len())..]);
+        let rest = self.blocks.get(from.block + 1..).unwrap_or_default();
+        first.iter().chain(rest.iter().flat_map(|block| block.iter()))
+    }
+
+    /// How many keys stand from one place up to another. O(blocks between).
+    pub(crate) fn distance(&self, from: Place, until: Place) -> usize {
+        if until <= from {
+            return 0;
+        }
+        let whole = self.blocks.get(from.block..until.block).unwrap_or_default();
+        let whole: usize = whole.iter().map(|block| block.len()).sum();
+        (whole + until.key).saturating_sub(from.key)
+    }
+
+    /// How many keys there are. O(blocks).
+    pub(crate) fn len(&self) -> usize {
+        self.blocks.iter().map(|block| block.len()).sum()
     }
 
     /// All keys in order.

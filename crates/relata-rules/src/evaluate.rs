@@ -53,6 +53,12 @@ pub fn evaluate(root: &Node, facts: &impl Facts) -> Option<bool> {
     }
 }
 
+/// What a part of a condition that is no question comes to, seen through the products themselves;
+/// `None` where something that it needs is absent.
+pub fn value_of(node: &Node, facts: &impl Facts) -> Option<Value> {
+    value(node, &Scope { facts, view: View::default(), members: None })
+}
+
 /// Kleene's conjunction (`decided_by` false) or disjunction (`decided_by` true).
 fn fold(flags: impl Iterator<Item = Option<bool>>, decided_by: bool) -> Option<bool> {
     let mut all_known = true;

@@ -47,7 +47,7 @@ mod value;
 mod vocabulary;
 
 pub use check::{Usage, check};
-pub use evaluate::{Facts, View, evaluate, holds};
+pub use evaluate::{Facts, View, evaluate, holds, value_of};
 pub use expr::{Arithmetic, Comparison, Condition, Expr, Node, Quantifier, TextTest};
 pub use field::{Control, Declaration, Field, Language, Subject, declarations};
 pub use kind::Kind;

@@ -40,7 +40,7 @@ use carried::Carried;
 use facts::Facts;
 use incoming::Incoming;
 use shown::Shown;
-use sku_order::SkuOrder;
+pub(crate) use sku_order::SkuOrder;
 use text::SearchText;
 
 /// What lists of products are filtered, counted and sorted by, of one snapshot and channel.

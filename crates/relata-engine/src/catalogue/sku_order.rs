@@ -25,7 +25,7 @@ impl SkuOrder {
     }
 
     /// O(n log n), mostly on the first eight bytes, so that few texts are compared.
-    fn new(snapshot: &Snapshot) -> SkuOrder {
+    pub(crate) fn new(snapshot: &Snapshot) -> SkuOrder {
         let head = |sku: &Sku| {
             let mut head = [0; 8];
             let bytes = sku.as_str().as_bytes();

@@ -2,11 +2,15 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use relata_model::{Guideline, Problem, Rule, RuleCode, RuleStatus};
+use relata_rules::Field;
 
 use super::circles::Withheld;
 use super::guideline::Ban;
 use super::live::LiveRule;
+use super::order::Shop;
+use super::parallel::map_parallel;
 use super::plan::Plan;
+use super::table::FactStore;
 use rustc_hash::FxHashMap;
 
 use crate::Snapshot;
@@ -16,6 +20,8 @@ use crate::Snapshot;
 pub(crate) struct RuleBook {
     /// By descending priority, then by code.
     pub(crate) live: Vec<Arc<LiveRule>>,
+    /// Places of rules by code of their type.
+    by_kind: FxHashMap<u32, Vec<usize>>,
     pub(crate) bans: Vec<Arc<Ban>>,
     /// Rules that could not be read; they lose their own candidates alone.
     pub(crate) broken: Vec<(RuleCode, Vec<Problem>)>,
@@ -26,7 +32,25 @@ pub(crate) struct RuleBook {
 impl RuleBook {
     /// The rules of a type, the first to show first.
     pub(crate) fn of_kind(&self, kind: u32) -> impl Iterator<Item = &Arc<LiveRule>> {
-        self.live.iter().filter(move |rule| rule.plan.kind == kind)
+        let places = self.by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.live[*place])
+    }
+
+    /// Notes where the rules of each type stand.
+    fn number(&mut self) {
+        self.by_kind.clear();
+        for (place, rule) in self.live.iter().enumerate() {
+            self.by_kind.entry(rule.plan.kind).or_default().push(place);
+        }
+    }
+
+    /// Takes one rule among the others, in the place of the one with its code if there is one.
+    pub(crate) fn put(&mut self, rule: Arc<LiveRule>) {
+        let key = |live: &LiveRule| (Reverse(live.plan.rule.priority), live.plan.rule.code.clone());
+        self.live.retain(|other| other.plan.rule.code != rule.plan.rule.code);
+        let place = self.live.partition_point(|other| key(other) < key(&rule));
+        self.live.insert(place, rule);
+        self.number();
     }
 
     /// The name of an active rule.
@@ -41,56 +65,66 @@ impl RuleBook {
 
 impl Snapshot {
     /// Takes other rules; those that are as before keep what was evaluated, so products must not
-    /// have changed meanwhile. O(changed rules × products).
+    /// have changed meanwhile. O(changed rules × products) at worst.
     pub(crate) fn change_rules(&mut self, rules: &[Rule]) {
         let before = self.rules.clone();
+        let known: FxHashMap<&RuleCode, &Arc<LiveRule>> =
+            before.live.iter().map(|live| (&live.plan.rule.code, live)).collect();
         let words = Arc::make_mut(&mut self.words);
         let mut broken: Vec<(RuleCode, Vec<Problem>)> = Vec::new();
-        let mut plans: Vec<Arc<Plan>> = Vec::new();
+        let mut next: Vec<Result<Arc<LiveRule>, Arc<Plan>>> = Vec::new();
         let mut active: Vec<&Rule> = rules.iter().filter(|rule| rule.status == RuleStatus::Active).collect();
         active.sort_by(|a, b| (Reverse(a.priority), &a.code).cmp(&(Reverse(b.priority), &b.code)));
         for rule in active {
-            match before.live.iter().find(|live| live.plan.rule == *rule) {
-                Some(live) => plans.push(live.plan.clone()),
+            match known.get(&rule.code).filter(|live| live.plan.rule == *rule) {
+                Some(live) => next.push(Ok(Arc::clone(live))),
                 None => match Plan::of(rule, words) {
-                    Ok(plan) => plans.push(Arc::new(plan)),
+                    Ok(plan) => next.push(Err(Arc::new(plan))),
                     Err(problems) => broken.push((rule.code.clone(), problems)),
                 },
             }
         }
-        let snapshot = &*self;
-        let evaluated = |plan: Arc<Plan>| {
-            let known = before.live.iter().find(|live| Arc::ptr_eq(&live.plan, &plan)).cloned();
-            known.unwrap_or_else(|| Arc::new(LiveRule::of(plan, snapshot)))
-        };
-        let live = plans.into_iter().map(evaluated).collect();
+        let fresh: Vec<Arc<Plan>> =
+            next.iter().filter_map(|rule| rule.as_ref().err().cloned()).collect();
+        let mut fresh = self.evaluate(&fresh).into_iter();
+        let live = next.into_iter().filter_map(|rule| rule.ok().or_else(|| fresh.next()));
+        let live = live.collect();
         let book = Arc::make_mut(&mut self.rules);
         (book.live, book.broken) = (live, broken);
+        book.number();
+    }
+
+    /// Evaluates rules over all products, on all cores.
+    fn evaluate(&self, plans: &[Arc<Plan>]) -> Vec<Arc<LiveRule>> {
+        let mut fields: Vec<Field> = plans.iter().flat_map(|plan| plan.fields()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        if !plans.is_empty() {
+            // Once for all, so that each record is fetched once.
+            self.facts.with_columns(self, &fields);
+        }
+        map_parallel(plans, |plan| Arc::new(LiveRule::of(plan.clone(), self, &self.facts)))
     }
 
     /// Takes other guidelines.
     pub(crate) fn change_guidelines(&mut self, guidelines: &[Guideline]) {
-        let words = Arc::make_mut(&mut self.words);
-        let book = Arc::make_mut(&mut self.rules);
-        book.bans.clear();
-        for guideline in guidelines.iter().filter(|guideline| guideline.status == RuleStatus::Active) {
-            // One that cannot be read forbids nothing; it was refused when it was saved.
-            book.bans.extend(Ban::of(guideline, words).ok().map(Arc::new));
-        }
+        let active = guidelines.iter().filter(|guideline| guideline.status == RuleStatus::Active);
+        // One that cannot be read forbids nothing; it was refused when it was saved.
+        let bans = active.filter_map(|guideline| Ban::of(guideline, self).ok().map(Arc::new));
+        let bans = bans.collect();
+        Arc::make_mut(&mut self.rules).bans = bans;
     }
 
     /// Evaluates every rule anew, as after a change of the shop's currency.
     pub(crate) fn evaluate_rules(&mut self) {
-        let live = self.rules.live.iter();
-        let fresh = live.map(|rule| Arc::new(LiveRule::of(rule.plan.clone(), self))).collect();
+        self.facts = Arc::new(FactStore::of(self.facts.table().made_anew(self)));
+        let plans: Vec<Arc<Plan>> = self.rules.live.iter().map(|rule| rule.plan.clone()).collect();
+        let fresh = self.evaluate(&plans);
         Arc::make_mut(&mut self.rules).live = fresh;
     }
 
     /// Brings all rules up to date for products whose facts changed since another snapshot.
     pub(crate) fn follow_rules(&mut self, before: &Snapshot, touched: impl Iterator<Item = u32>) {
-        if self.rules.live.is_empty() {
-            return;
-        }
         let family = |snapshot: &Snapshot, number: u32| {
             snapshot.numbers().contains(&number).then(|| snapshot.row(number).family)
         };
@@ -103,8 +137,22 @@ impl Snapshot {
         if changed.is_empty() {
             return;
         }
-        let follow = |rule: &Arc<LiveRule>| rule.after(before, self, &changed).map(Arc::new);
-        let next: Vec<Option<Arc<LiveRule>>> = self.rules.live.iter().map(follow).collect();
+        let table = self.facts.table();
+        if !table.is_made() {
+            // The store of the snapshot before may still be made, of its own facts.
+            self.facts = Arc::default();
+            return;
+        }
+        let (followed, moved) = table.follow(before, self, &changed);
+        let old = Shop { snapshot: before, table: &table };
+        let new = Shop { snapshot: self, table: &followed };
+        let follow = |rule: &Arc<LiveRule>| rule.after(old, new, &changed, &moved).map(Arc::new);
+        let next: Vec<Option<Arc<LiveRule>>> = match changed.len() {
+            // A thread costs more than a product does.
+            0..=64 => self.rules.live.iter().map(follow).collect(),
+            _ => map_parallel(&self.rules.live, follow),
+        };
+        self.facts = Arc::new(FactStore::of(followed));
         if next.iter().all(Option::is_none) {
             return;
         }

@@ -1,13 +1,15 @@
 use std::convert::Infallible;
+use std::ops::ControlFlow;
 
 use relata_graph::{Edge as GraphEdge, TypeGraph, Verdict, check_edge, strongly_connected};
 use relata_model::limits::CYCLE_VISITS_MAX;
 use relata_model::{Decimal, Potential, RelationIdentity, RelationType, RuleCode, Sku, TypeCode};
-use relata_rules::{Facts, Field, Rise, Subject, Value, View, holds, rises};
+use relata_rules::{Facts, Field, Rise, Subject, Value, View, rises};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::PairFacts;
 use super::live::LiveRule;
+use super::order::Shop;
 use crate::Snapshot;
 use crate::chunk::State;
 use crate::edge::of_kind;
@@ -60,6 +62,11 @@ struct Rising {
 }
 
 impl Withheld {
+    /// Whether nothing is withheld.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.unproven && self.pairs.is_empty()
+    }
+
     pub(crate) fn contains(&self, source: u32, target: u32) -> bool {
         self.pairs.contains(&(source, target))
     }
@@ -84,18 +91,29 @@ impl Snapshot {
     /// evaluated, and those in a group of families that all reach each other are taken one by one in
     /// a fixed order; each that closes a circle with what was taken before is withheld.
     pub(crate) fn withhold(&mut self) {
-        let mut withheld = FxHashMap::default();
-        for kind in self.setup.types() {
-            let Some(code) = self.words.types.get(&kind.code) else { continue };
-            if kind.cycle_law.refuses_cycles() && self.rules.of_kind(code).next().is_some() {
-                let found = self.withheld_of(kind, code);
-                if found.unproven || !found.pairs.is_empty() {
-                    withheld.insert(code, found);
-                }
-            }
+        let codes: Vec<u32> = self.setup.kinds().to_vec();
+        let known: Vec<u32> = self.rules.withheld.keys().copied().collect();
+        for code in known.into_iter().filter(|code| !codes.contains(code)) {
+            std::sync::Arc::make_mut(&mut self.rules).withheld.remove(&code);
         }
-        if !withheld.is_empty() || !self.rules.withheld.is_empty() {
-            std::sync::Arc::make_mut(&mut self.rules).withheld = withheld;
+        codes.into_iter().for_each(|code| self.withhold_of(code));
+    }
+
+    /// The same for one type.
+    pub(crate) fn withhold_of(&mut self, code: u32) {
+        let kind = self.setup.types().iter().find(|kind| self.words.types.get(&kind.code) == Some(code));
+        let found = match kind.filter(|kind| kind.cycle_law.refuses_cycles()) {
+            Some(kind) if self.rules.of_kind(code).next().is_some() => self.withheld_of(kind, code),
+            _ => Withheld::default(),
+        };
+        if found.is_empty() && !self.rules.withheld.contains_key(&code) {
+            return;
+        }
+        let withheld = &mut std::sync::Arc::make_mut(&mut self.rules).withheld;
+        if found.is_empty() {
+            withheld.remove(&code);
+        } else {
+            withheld.insert(code, found);
         }
     }
 
@@ -236,12 +254,12 @@ impl Snapshot {
                 })
             };
             let first = found.len();
-            let targets: Vec<u32> = rule.targets.iter().copied().filter(|&target| within(target)).collect();
             for source in rule.sources.iter().filter(|&source| within(source)) {
-                left = left.checked_sub(targets.len())?;
-                self.pairs_from(rule, source, &targets, |target| {
-                    found.push(Derived { source, target, rule: place });
-                });
+                self.pairs_from(rule, source, &mut left, |target| {
+                    if within(target) {
+                        found.push(Derived { source, target, rule: place });
+                    }
+                })?;
             }
             found[first..].sort_by(|a, b| {
                 let key = |pair: &Derived| (self.sku(pair.source), self.sku(pair.target));
@@ -255,18 +273,14 @@ impl Snapshot {
         rising.is_some_and(|rising| self.places_of(code).all(|place| rising.proven[place]))
     }
 
-    /// The targets of one source, whoever asks.
-    fn pairs_from(&self, rule: &LiveRule, source: u32, targets: &[u32], mut each: impl FnMut(u32)) {
-        for &target in targets.iter().filter(|&&target| target != source) {
-            let (from, to) = (self.row(source), self.row(target));
-            if rule.plan.shared.iter().any(|field| field.differs(from, to)) {
-                continue;
-            }
-            let facts = PairFacts { snapshot: self, request: None, source, target };
-            if rule.plan.pairs.iter().all(|part| holds(part, &facts)) {
-                each(target);
-            }
-        }
+    /// The targets of one source, whoever asks; `None` if the effort did not reach.
+    fn pairs_from(&self, rule: &LiveRule, source: u32, effort: &mut usize, mut each: impl FnMut(u32)) -> Option<()> {
+        let facts = PairFacts { snapshot: self, request: None, source, target: source };
+        let table = self.facts.table();
+        rule.each_target(Shop { snapshot: self, table: &table }, &facts, effort, |target| {
+            each(target);
+            ControlFlow::Continue(())
+        })
     }
 
     /// Whether a relation would close a circle with what is stored and what rules make.
@@ -327,12 +341,10 @@ impl Snapshot {
         edges: &mut Vec<GraphEdge<u32>>,
     ) -> Option<()> {
         for rule in self.rules.of_kind(code).filter(|rule| rule.sources.contains(source)) {
-            let targets: Vec<u32> = rule.targets.iter().copied().collect();
-            *pairs_left = pairs_left.checked_sub(targets.len())?;
-            self.pairs_from(rule, source, &targets, |target| {
+            self.pairs_from(rule, source, pairs_left, |target| {
                 let (scope, window) = (rule.plan.rule.scope.clone(), rule.plan.rule.window);
                 edges.push(GraphEdge { source, target, scope, window });
-            });
+            })?;
         }
         Some(())
     }

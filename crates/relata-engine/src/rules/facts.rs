@@ -139,7 +139,7 @@ impl Snapshot {
     }
 
     /// An amount in the shop's own currency; one in another currency counts as absent.
-    fn base_amount(&self, record: &Record, minor: Option<i64>) -> Option<Decimal> {
+    pub(super) fn base_amount(&self, record: &Record, minor: Option<i64>) -> Option<Decimal> {
         let base: Currency = self.setup.currency;
         (record.currency == base).then_some(())?;
         Some(Decimal::new(minor?, base.digits()))
@@ -156,7 +156,7 @@ impl Snapshot {
     }
 
     /// Whether a family can be bought as far as its base stock goes.
-    fn has_base_stock(&self, number: u32, record: &Record) -> bool {
+    pub(super) fn has_base_stock(&self, number: u32, record: &Record) -> bool {
         let has_pieces = |record: &Record| record.stock.is_none_or(|pieces| pieces > 0);
         let variants = self.variants(number);
         if variants.is_empty() {

@@ -1,10 +1,14 @@
+use std::sync::Arc;
+
 use relata_model::{Guideline, Problem, RuleCode, Sku, TypeCode};
-use relata_rules::{Node, conjuncts, holds, parse};
+use relata_rules::{Expr, Node, Reads, conjuncts, parse};
 
 use super::facts::PairFacts;
+use super::order::Shop;
+use super::question::{Test, all_hold};
+use super::table::FactTable;
 use crate::Snapshot;
 use crate::recommend::Request;
-use crate::words::Words;
 
 /// A guideline that is active.
 #[derive(Debug)]
@@ -12,23 +16,48 @@ pub(crate) struct Ban {
     pub(crate) code: RuleCode,
     /// The codes of the types under which it holds; none means all.
     kinds: Vec<u32>,
-    parts: Vec<Node>,
+    sources: Vec<Test>,
+    targets: Vec<Test>,
+    /// What reads both, or the request.
+    others: Vec<Node>,
 }
 
 impl Ban {
-    pub(crate) fn of(guideline: &Guideline, words: &mut Words) -> Result<Ban, Vec<Problem>> {
+    pub(crate) fn of(guideline: &Guideline, snapshot: &mut Snapshot) -> Result<Ban, Vec<Problem>> {
         let condition = parse(&guideline.forbid)?;
-        Ok(Ban {
-            code: guideline.code.clone(),
-            kinds: guideline.types.iter().map(|code| words.types.intern(code)).collect(),
-            parts: conjuncts(&condition.root).into_iter().cloned().collect(),
-        })
+        let words = Arc::make_mut(&mut snapshot.words);
+        let kinds = guideline.types.iter().map(|code| words.types.intern(code)).collect();
+        let mut fields = Vec::new();
+        condition.root.visit(&mut |part| match &part.expr {
+            Expr::Field(subject, field) | Expr::Has(subject, field) if subject.is_product() => {
+                fields.push(field.clone());
+            }
+            _ => {}
+        });
+        let table = snapshot.facts.with_columns(snapshot, &fields);
+        let shop = Shop { snapshot, table: &table };
+        let (mut sources, mut targets, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for part in conjuncts(&condition.root) {
+            match Reads::of(part) {
+                Reads { request: true, .. } | Reads { source: true, target: true, .. } => {
+                    others.push(part.clone());
+                }
+                Reads { target: true, .. } => targets.push(Test::of(part, shop)),
+                Reads { .. } => sources.push(Test::of(part, shop)),
+            }
+        }
+        Ok(Ban { code: guideline.code.clone(), kinds, sources, targets, others })
     }
 
     /// Whether it forbids a pair; where it is unknown, it does not.
-    fn forbids(&self, facts: &PairFacts<'_, '_>, kind: u32) -> bool {
+    fn forbids(&self, table: &FactTable, facts: &PairFacts<'_, '_>, kind: u32) -> bool {
+        let shop = Shop { snapshot: facts.snapshot, table };
+        let hold =
+            |tests: &[Test], number| tests.iter().all(|test| test.check(shop, number) == Some(true));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
-            && self.parts.iter().all(|part| holds(part, facts))
+            && hold(&self.sources, facts.source)
+            && hold(&self.targets, facts.target)
+            && all_hold(&self.others, facts)
     }
 }
 
@@ -42,7 +71,7 @@ impl Request<'_> {
         }
         let head = |number: u32| snapshot.row(number).family;
         let facts = PairFacts { snapshot, request: Some(self), source: head(source), target: head(target) };
-        bans.iter().any(|ban| ban.forbids(&facts, kind))
+        bans.iter().any(|ban| ban.forbids(&self.table, &facts, kind))
     }
 }
 
@@ -52,6 +81,7 @@ impl Snapshot {
         let head = |sku| Some(self.row(self.number(sku)?).family);
         let kind = self.words.types.get(type_code)?;
         let facts = PairFacts { snapshot: self, request: None, source: head(source)?, target: head(target)? };
-        self.rules.bans.iter().find(|ban| ban.forbids(&facts, kind)).map(|ban| &ban.code)
+        let table = self.facts.table();
+        self.rules.bans.iter().find(|ban| ban.forbids(&table, &facts, kind)).map(|ban| &ban.code)
     }
 }

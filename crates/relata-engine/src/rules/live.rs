@@ -1,63 +1,126 @@
 use std::sync::Arc;
 
-use relata_rules::{Node, holds};
+use relata_model::SortDirection;
 
-use super::facts::PairFacts;
-use super::order::{compare, sort};
+use super::order::{Order, Shop};
+use super::pair::PairPart;
 use super::plan::Plan;
+use super::question::Test;
+use super::ranked::RankedKey;
+use super::select::select;
 use super::set::ProductSet;
+use super::table::{FactStore, FactTable, Moved};
 use crate::Snapshot;
 use crate::sorted_blocks::SortedBlocks;
+
+/// A rule shows so many targets that it walks the list of all families in its order instead of a
+/// list of its own: one in 16, and so few are never looked for but walked.
+const SHARE: usize = 16;
+pub(crate) const WALKED: usize = 32;
 
 /// A rule that is active, with everything that does not depend on a request.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveRule {
     pub(crate) plan: Arc<Plan>,
+    /// Its conditions, resolved against the columns of the shop.
+    pub(crate) tests: Arc<Tests>,
     /// The heads of families that its match takes in.
     pub(crate) sources: ProductSet,
     /// The heads of families that it shows to some source.
-    shown: ProductSet,
-    /// The same in the order of the rule.
-    pub(crate) targets: SortedBlocks<u32>,
+    pub(crate) shown: ProductSet,
+    pub(crate) targets: Targets,
+}
+
+/// The conditions of a rule, resolved against columns.
+#[derive(Debug)]
+pub(crate) struct Tests {
+    sources: Vec<Test>,
+    targets: Vec<Test>,
+    pub(crate) pairs: Vec<PairPart>,
+    /// Where the lists stand by which the targets of one source are found.
+    pub(crate) lists: Vec<List>,
+    /// The columns that decide about the order of targets.
+    ordered: Vec<usize>,
+    /// Whether some key of its order is no column, so that any change may move a target.
+    ordered_by_text: bool,
+}
+
+/// A list of all families that a rule can use to find the targets of one source.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct List {
+    /// The place of the list in the table.
+    pub(crate) place: usize,
+    /// The column of words that groups it.
+    pub(crate) column: Option<usize>,
+    /// The column of numbers that orders it; without one it is in the order of the rule.
+    pub(crate) numbers: Option<usize>,
+}
+
+/// The targets of a rule in its order.
+#[derive(Debug, Clone)]
+pub(crate) enum Targets {
+    /// Its own list.
+    Own(SortedBlocks<u32>),
+    /// Those of all families in its order that it shows; the place of that list.
+    Shared(usize),
 }
 
 impl LiveRule {
-    /// Evaluates a rule over all products. O(products × size of its conditions).
-    pub(crate) fn of(plan: Arc<Plan>, snapshot: &Snapshot) -> LiveRule {
-        let (mut sources, mut shown) = (ProductSet::default(), ProductSet::default());
-        let mut targets = Vec::new();
-        for number in snapshot.numbers().filter(|&number| snapshot.is_head(number)) {
-            if all_hold(&plan.sources, snapshot, number) {
-                sources.set(number, true);
-            }
-            if all_hold(&plan.targets, snapshot, number) {
-                shown.set(number, true);
-                targets.push(number);
-            }
+    /// Evaluates a rule over all products. O(products) at worst; see [`select`].
+    pub(crate) fn of(plan: Arc<Plan>, snapshot: &Snapshot, store: &FactStore) -> LiveRule {
+        let table = store.with_columns(snapshot, &plan.fields());
+        let shop = Shop { snapshot, table: &table };
+        let mut tests = Tests::of(&plan, shop);
+        let sources = ProductSet::of_sorted(&select(shop, &tests.sources));
+        let mut targets = select(shop, &tests.targets);
+        let shown = ProductSet::of_sorted(&targets);
+        if targets.len() > WALKED {
+            tests.add_lists(&plan, snapshot, store);
         }
-        sort(snapshot, &plan, &mut targets);
-        LiveRule { plan, sources, shown, targets: SortedBlocks::from_sorted(&targets) }
+        let is_large = targets.len() > WALKED && targets.len() > table.heads().len() / SHARE;
+        let whole = RankedKey { column: None, order: plan.order.clone() };
+        let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
+        let targets = shared.map(Targets::Shared).unwrap_or_else(|| {
+            plan.order.sort(shop, &mut targets);
+            Targets::Own(SortedBlocks::from_sorted(&targets))
+        });
+        LiveRule { plan, tests: Arc::new(tests), sources, shown, targets }
     }
 
     /// Brings the rule up to date for families that changed; `None` where nothing of it changes.
     ///
     /// O(changed × size of its conditions), and O(log targets + 512) for each target that moves.
-    pub(crate) fn after(&self, before: &Snapshot, after: &Snapshot, changed: &[u32]) -> Option<LiveRule> {
-        let plan = &self.plan;
+    pub(crate) fn after(
+        &self,
+        before: Shop<'_>,
+        after: Shop<'_>,
+        changed: &[u32],
+        moved: &Moved,
+    ) -> Option<LiveRule> {
+        let tests = &self.tests;
+        let asks = |list: &[Test]| moved.heads || list.iter().any(|test| test.reads_any(&moved.columns));
+        let reorders = tests.ordered_by_text || tests.ordered.iter().any(|&column| moved.columns[column]);
+        let (source_asked, target_asked) = (asks(&tests.sources), asks(&tests.targets));
+        if !source_asked && !target_asked && !reorders {
+            return None;
+        }
         let mut next: Option<LiveRule> = None;
         let mut entering = Vec::new();
         for &number in changed {
-            let is_head = after.is_head(number);
-            let source = is_head && all_hold(&plan.sources, after, number);
-            if source != self.sources.contains(number) {
-                next.get_or_insert_with(|| self.clone()).sources.set(number, source);
+            let is_head = after.table.heads().contains(number);
+            let holds = |tests: &[Test]| tests.iter().all(|test| test.check(after, number) == Some(true));
+            if source_asked {
+                let source = is_head && holds(&tests.sources);
+                if source != self.sources.contains(number) {
+                    next.get_or_insert_with(|| self.clone()).sources.set(number, source);
+                }
             }
-            let (was, is) = (self.shown.contains(number), is_head && all_hold(&plan.targets, after, number));
-            if was {
-                let order = |a: &u32, b: &u32| compare(before, plan, *a, *b);
-                next.get_or_insert_with(|| self.clone()).targets.remove(&number, order);
+            let was = self.shown.contains(number);
+            let is = if target_asked { is_head && holds(&tests.targets) } else { was };
+            if was && (!is || reorders) {
+                next.get_or_insert_with(|| self.clone()).remove(before, number);
             }
-            if is {
+            if is && (!was || reorders) {
                 entering.push(number);
             }
             if was != is {
@@ -65,14 +128,83 @@ impl LiveRule {
             }
         }
         for number in entering {
-            let order = |a: &u32, b: &u32| compare(after, plan, *a, *b);
-            next.get_or_insert_with(|| self.clone()).targets.insert(number, order);
+            next.get_or_insert_with(|| self.clone()).insert(after, number);
         }
         next
     }
 
+    fn remove(&mut self, before: Shop<'_>, number: u32) {
+        if let Targets::Own(list) = &mut self.targets {
+            list.remove(&number, |a, b| self.plan.order.compare(before, *a, *b));
+        }
+    }
+
+    fn insert(&mut self, after: Shop<'_>, number: u32) {
+        if let Targets::Own(list) = &mut self.targets {
+            list.insert(number, |a, b| self.plan.order.compare(after, *a, *b));
+        }
+    }
+
+    /// Everything that it shows to some source, in its order.
+    pub(crate) fn all_targets<'t>(&'t self, table: &'t FactTable) -> Box<dyn Iterator<Item = u32> + 't> {
+        match &self.targets {
+            Targets::Own(list) => Box::new(list.iter().copied()),
+            Targets::Shared(place) => {
+                let list = table.ranked(*place);
+                let all = list.between(list.range(0, i64::MIN, i64::MAX));
+                Box::new(all.filter(|number| self.shown.contains(*number)))
+            }
+        }
+    }
+
     pub(crate) fn bytes(&self) -> usize {
-        self.sources.bytes() + self.shown.bytes() + self.targets.bytes()
+        let own = if let Targets::Own(list) = &self.targets { list.bytes() } else { 0 };
+        self.sources.bytes() + self.shown.bytes() + own
+    }
+}
+
+impl Tests {
+    fn of(plan: &Plan, shop: Shop<'_>) -> Tests {
+        let fields = plan.order.keys.iter().map(|(field, _)| shop.table.place(field));
+        let ordered: Vec<Option<usize>> = fields.collect();
+        Tests {
+            sources: plan.sources.iter().map(|part| Test::of(part, shop)).collect(),
+            targets: plan.targets.iter().map(|part| Test::of(part, shop)).collect(),
+            pairs: plan.pairs.iter().map(|part| PairPart::of(part, shop)).collect(),
+            lists: Vec::new(),
+            ordered_by_text: ordered.contains(&None),
+            ordered: ordered.into_iter().flatten().collect(),
+        }
+    }
+
+    /// Finds the lists by which the targets of one source are found without walking them all.
+    fn add_lists(&mut self, plan: &Plan, snapshot: &Snapshot, store: &FactStore) {
+        let mut groups: Vec<Option<usize>> =
+            self.pairs.iter().filter_map(PairPart::group_column).map(Some).collect();
+        let numbers: Vec<usize> = self.pairs.iter().filter_map(PairPart::number_column).collect();
+        if groups.is_empty() && !numbers.is_empty() {
+            groups.push(None);
+        }
+        groups.sort_unstable();
+        groups.dedup();
+        let table = store.table();
+        for column in groups {
+            let mut add = |order: Order, numbers: Option<usize>| {
+                let place = store.with_ranked(snapshot, RankedKey { column, order });
+                self.lists.extend(place.map(|place| List { place, column, numbers }));
+            };
+            if column.is_some() {
+                add(plan.order.clone(), None);
+            }
+            let mut seen = Vec::new();
+            for &number in &numbers {
+                let field = table.field(number).filter(|_| !seen.contains(&number));
+                if let Some(field) = field {
+                    add(Order { keys: vec![(field.clone(), SortDirection::Ascending)] }, Some(number));
+                    seen.push(number);
+                }
+            }
+        }
     }
 }
 
@@ -81,9 +213,4 @@ impl Snapshot {
     pub(crate) fn is_head(&self, number: u32) -> bool {
         self.numbers().contains(&number) && self.row(number).family == number && self.record(number).is_some()
     }
-}
-
-fn all_hold(parts: &[Node], snapshot: &Snapshot, number: u32) -> bool {
-    let facts = PairFacts::of_product(snapshot, number);
-    parts.iter().all(|part| holds(part, &facts))
 }

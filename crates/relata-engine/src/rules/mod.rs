@@ -12,22 +12,34 @@
 //! of it can be shown. A rule that cannot be read loses its own candidates and nothing else.
 
 mod book;
+mod cells;
 mod circles;
+mod column;
 mod facts;
 mod guideline;
 mod live;
 mod order;
-mod pairs;
+mod pair;
+mod parallel;
 mod plan;
 mod preview;
+mod question;
+mod ranked;
 mod read;
+mod reading;
+mod select;
 mod set;
 mod summary;
+mod table;
 mod vocabulary;
+mod walk;
 
 pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;
 pub(crate) use facts::PairFacts;
 pub(crate) use live::LiveRule;
+pub(crate) use parallel::map_parallel;
 pub use preview::{Example, Preview};
 pub use summary::RuleSummary;
+pub(crate) use set::ProductSet;
+pub(crate) use table::{FactStore, FactTable};

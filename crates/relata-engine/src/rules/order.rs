@@ -1,51 +1,126 @@
 use std::cmp::{Ordering, Reverse};
 
 use relata_model::SortDirection;
-use relata_rules::{Facts, Subject, Value, View};
+use relata_rules::{Facts, Field, Subject, Value, View};
 
+use super::cells::Cell;
+use super::column::FactColumn;
 use super::facts::PairFacts;
-use super::plan::Plan;
+use super::table::FactTable;
 use crate::Snapshot;
 
-/// How two targets of a rule stand to each other: by its keys, absent values last, then by SKU.
-pub(crate) fn compare(snapshot: &Snapshot, plan: &Plan, a: u32, b: u32) -> Ordering {
-    if a == b {
-        return Ordering::Equal;
+/// The order of the targets of a rule: by its keys, absent values last, then by SKU.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Order {
+    pub(crate) keys: Vec<(Field, SortDirection)>,
+}
+
+/// A snapshot with the columns of its facts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shop<'s> {
+    pub(crate) snapshot: &'s Snapshot,
+    pub(crate) table: &'s FactTable,
+}
+
+impl Order {
+    /// How two products stand to each other.
+    pub(crate) fn compare(&self, shop: Shop<'_>, a: u32, b: u32) -> Ordering {
+        if a == b {
+            return Ordering::Equal;
+        }
+        for (field, direction) in &self.keys {
+            let order = match number_keys(shop, field, *direction, a, b) {
+                Some((a, b)) => a.cmp(&b),
+                None => {
+                    let (a, b) = (value(shop.snapshot, field, a), value(shop.snapshot, field, b));
+                    by_value(*direction, a.as_ref(), b.as_ref())
+                }
+            };
+            if order.is_ne() {
+                return order;
+            }
+        }
+        by_sku(shop, a, b)
     }
-    for key in 0..plan.order.len() {
-        let order =
-            by_key(plan, key, value(snapshot, plan, key, a).as_ref(), value(snapshot, plan, key, b).as_ref());
-        if order.is_ne() {
-            return order;
+
+    /// What orders a product before the others are asked; 0 where the first key is no number.
+    pub(crate) fn first(&self, shop: Shop<'_>, number: u32) -> i64 {
+        let Some((field, direction)) = self.keys.first() else { return 0 };
+        match shop.table.column(field) {
+            Some(FactColumn::Numbers(cells)) => key(cells.get(number), *direction),
+            _ => 0,
         }
     }
-    snapshot.sku(a).cmp(snapshot.sku(b))
+
+    /// Puts products in this order.
+    pub(crate) fn sort(&self, shop: Shop<'_>, numbers: &mut [u32]) {
+        let is_text = |(field, _): &(Field, SortDirection)| {
+            !matches!(shop.table.column(field), Some(FactColumn::Numbers(_)))
+        };
+        if self.keys.iter().any(is_text) {
+            return self.sort_by_value(shop, numbers);
+        }
+        let mut keyed: Vec<(i64, u32)> =
+            numbers.iter().map(|&number| (self.first(shop, number), number)).collect();
+        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.compare(shop, a.1, b.1)));
+        numbers.iter_mut().zip(keyed).for_each(|(place, (_, number))| *place = number);
+    }
+
+    /// The same where some key is a text; each value is looked up once.
+    fn sort_by_value(&self, shop: Shop<'_>, numbers: &mut [u32]) {
+        let values = |number: u32| -> Vec<Option<Value>> {
+            self.keys.iter().map(|(field, _)| value(shop.snapshot, field, number)).collect()
+        };
+        let mut keyed: Vec<(Vec<Option<Value>>, u32)> =
+            numbers.iter().map(|&number| (values(number), number)).collect();
+        keyed.sort_by(|(a, a_number), (b, b_number)| {
+            let keys = self.keys.iter().zip(a.iter().zip(b));
+            let by_keys = keys.map(|((_, direction), (a, b))| by_value(*direction, a.as_ref(), b.as_ref()));
+            let by_keys = by_keys.fold(Ordering::Equal, Ordering::then);
+            by_keys.then_with(|| by_sku(shop, *a_number, *b_number))
+        });
+        numbers.iter_mut().zip(keyed).for_each(|(place, (_, number))| *place = number);
+    }
 }
 
-/// Puts targets in the order of a rule; each value is looked up once.
-pub(crate) fn sort(snapshot: &Snapshot, plan: &Plan, targets: &mut Vec<u32>) {
-    let values = |number: u32| -> Vec<Option<Value>> {
-        (0..plan.order.len()).map(|key| value(snapshot, plan, key, number)).collect()
-    };
-    let mut keyed: Vec<(Vec<Option<Value>>, u32)> =
-        targets.iter().map(|&number| (values(number), number)).collect();
-    keyed.sort_by(|(a, a_number), (b, b_number)| {
-        let by_keys = (0..plan.order.len()).map(|key| by_key(plan, key, a[key].as_ref(), b[key].as_ref()));
-        let by_keys = by_keys.fold(Ordering::Equal, Ordering::then);
-        by_keys.then_with(|| snapshot.sku(*a_number).cmp(snapshot.sku(*b_number)))
-    });
-    targets.clear();
-    targets.extend(keyed.into_iter().map(|(_, number)| number));
+/// Known ranks are compared before texts are.
+fn by_sku(shop: Shop<'_>, a: u32, b: u32) -> Ordering {
+    match (shop.table.sku_rank(a), shop.table.sku_rank(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => shop.snapshot.sku(a).cmp(shop.snapshot.sku(b)),
+    }
 }
 
-fn value(snapshot: &Snapshot, plan: &Plan, key: usize, number: u32) -> Option<Value> {
+fn number_keys(
+    shop: Shop<'_>,
+    field: &Field,
+    direction: SortDirection,
+    a: u32,
+    b: u32,
+) -> Option<(i64, i64)> {
+    match shop.table.column(field)? {
+        FactColumn::Numbers(cells) => Some((key(cells.get(a), direction), key(cells.get(b), direction))),
+        _ => None,
+    }
+}
+
+/// A parent without a value goes by the lowest of its variants'; what has none comes last.
+fn key(values: Option<&[i64]>, direction: SortDirection) -> i64 {
+    match (values.and_then(|values| values.iter().min()), direction) {
+        (None, _) => i64::MAX,
+        (Some(&value), SortDirection::Ascending) => value,
+        // Turns the order round without leaving the range; only what is absent would come to the top.
+        (Some(&value), SortDirection::Descending) => !value.max(i64::ABSENT + 1),
+    }
+}
+
+fn value(snapshot: &Snapshot, field: &Field, number: u32) -> Option<Value> {
     let facts = PairFacts::of_product(snapshot, number);
-    let own = facts.value(Subject::Target, &plan.order[key].0, View::default());
-    // A parent without a value goes by the lowest of its variants'.
+    let own = facts.value(Subject::Target, field, View::default());
     own.or_else(|| {
         let of_variant = |variant| {
             let view = View { source: None, target: Some(variant) };
-            facts.value(Subject::Target, &plan.order[key].0, view)
+            facts.value(Subject::Target, field, view)
         };
         (0..snapshot.variants(number).len()).filter_map(of_variant).min_by(ascending)
     })
@@ -56,9 +131,9 @@ fn ascending(a: &Value, b: &Value) -> Ordering {
     a.order(b).unwrap_or_else(|| a.kind().cmp(&b.kind()))
 }
 
-fn by_key(plan: &Plan, key: usize, a: Option<&Value>, b: Option<&Value>) -> Ordering {
+fn by_value(direction: SortDirection, a: Option<&Value>, b: Option<&Value>) -> Ordering {
     let (Some(first), Some(second)) = (a, b) else { return Reverse(a.is_some()).cmp(&Reverse(b.is_some())) };
-    match plan.order[key].1 {
+    match direction {
         SortDirection::Ascending => ascending(first, second),
         SortDirection::Descending => ascending(second, first),
     }

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use relata_model::{Problem, Rule, SortDirection};
-use relata_rules::{Comparison, Expr, Field, Node, Reads, Subject, Value, conjuncts, parse};
+use relata_rules::{Expr, Field, Node, Reads, Subject, Value, conjuncts, parse};
 
-use crate::chunk::{NONE, Row};
+use super::order::Order;
 use crate::terms::Terms;
 use crate::words::Words;
 
@@ -24,14 +24,12 @@ pub(crate) struct Plan {
     pub(crate) targets: Vec<Node>,
     /// Has to hold for source and target together.
     pub(crate) pairs: Vec<Node>,
-    /// What pairs have to share; told from the rows alone, before anything is evaluated.
-    pub(crate) shared: Vec<Shared>,
     /// Has to hold for a source when a request comes.
     pub(crate) asked: Vec<Node>,
     /// Has to hold for source and target when a request comes.
     pub(crate) asked_of_pairs: Vec<Node>,
-    /// The fields of a target by which targets are ordered.
-    pub(crate) order: Vec<(Field, SortDirection)>,
+    /// How targets are ordered.
+    pub(crate) order: Order,
 }
 
 impl Plan {
@@ -43,6 +41,7 @@ impl Plan {
         let (matching, show) = (parse(&rule.matching)?, parse(&rule.show)?);
         let when = rule.when.as_deref().map(parse).transpose()?;
         let terms = Arc::new(Terms::of_rule(rule, words));
+        let keys = rule.order_by.iter().filter_map(|key| order_field(&key.field, key.direction));
         let mut plan = Plan {
             kind: words.types.intern(&rule.type_code),
             terms: words.terms.intern(&terms),
@@ -52,16 +51,30 @@ impl Plan {
             sources: Vec::new(),
             targets: Vec::new(),
             pairs: Vec::new(),
-            shared: Vec::new(),
             asked: Vec::new(),
             asked_of_pairs: Vec::new(),
-            order: rule.order_by.iter().filter_map(|key| order_field(&key.field, key.direction)).collect(),
+            order: Order { keys: keys.collect() },
         };
         let roots = [Some(&matching), Some(&show), when.as_ref()];
         for part in roots.into_iter().flatten().flat_map(|condition| conjuncts(&condition.root)) {
             plan.place(part);
         }
         Ok(plan)
+    }
+
+    /// The fields of products that it reads or orders by.
+    pub(crate) fn fields(&self) -> Vec<Field> {
+        let parts = [&self.sources, &self.targets, &self.pairs];
+        let mut fields: Vec<Field> = self.order.keys.iter().map(|(field, _)| field.clone()).collect();
+        for part in parts.into_iter().flatten() {
+            part.visit(&mut |node| match &node.expr {
+                Expr::Field(_, field) | Expr::Has(_, field) => fields.push(field.clone()),
+                _ => {}
+            });
+        }
+        fields.sort_unstable();
+        fields.dedup();
+        fields
     }
 
     fn place(&mut self, part: &Node) {
@@ -77,39 +90,6 @@ impl Plan {
             Reads { .. } => &mut self.sources,
         };
         list.push(part.clone());
-        self.shared.extend(Shared::of(part));
-    }
-}
-
-/// A field that a condition wants to be the same at source and target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shared {
-    Brand,
-    Category,
-}
-
-impl Shared {
-    fn of(part: &Node) -> Option<Shared> {
-        let Expr::Compare(Comparison::Equal, a, b) = &part.expr else { return None };
-        let (Expr::Field(one, field), Expr::Field(other, same)) = (&a.expr, &b.expr) else { return None };
-        if field != same || one == other {
-            return None;
-        }
-        match field {
-            Field::Brand => Some(Shared::Brand),
-            Field::Category => Some(Shared::Category),
-            _ => None,
-        }
-    }
-
-    /// Whether two heads of families both have a value of their own and these differ. Where one has
-    /// none, its variants are to be asked.
-    pub(crate) fn differs(self, source: &Row, target: &Row) -> bool {
-        let (a, b) = match self {
-            Shared::Brand => (source.brand, target.brand),
-            Shared::Category => (source.category, target.category),
-        };
-        a != b && a != NONE && b != NONE
     }
 }
 

@@ -1,15 +1,24 @@
-use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use relata_model::limits::CANDIDATES_MAX;
 use relata_model::{Problem, Rule, RuleCode, RuleStatus, Sku, Timestamp};
+use rustc_hash::FxHashSet;
 
 use super::circles::WithheldPair;
+use super::facts::PairFacts;
 use super::live::LiveRule;
+use super::order::{Order, Shop};
+use super::parallel::map_parallel;
+use super::plan::Plan;
+use super::read::is_showable;
+use super::set::ProductSet;
 use crate::Snapshot;
 use crate::answer::Removal;
-use crate::coverage::{CoverageQuery, coverage};
-use crate::gather::ListReader;
+use crate::candidate::Via;
+use crate::covered::Covered;
+use crate::edge::Edge;
+use crate::gather::{ListReader, ListRow};
 use crate::recommend::Request;
 
 /// What a rule would do if it were active.
@@ -25,6 +34,9 @@ pub struct Preview {
     pub without_result: usize,
     /// Products that it wants to show and that are sold out.
     pub out_of_stock: usize,
+    /// Whether the counts of pairs, of sources without result and of coverage are taken from
+    /// 20,000 sources spread evenly over more; the two counts of products are then at least so many.
+    pub estimated: bool,
     /// The share of products with something of the type to show, as it is.
     pub coverage_before: f64,
     /// The same with the rule.
@@ -50,101 +62,183 @@ pub struct Example {
 
 /// Items of an example; a list on a page is no longer.
 const EXAMPLE_ITEMS: usize = 12;
+/// Sources that are looked at one by one; of more, so many spread evenly.
+const SURVEYED_MAX: usize = 20_000;
+/// Sources that one thread looks at before it takes the next.
+const BATCH: usize = 256;
 
 impl Snapshot {
     /// The snapshot as it would be if a rule were active.
     ///
-    /// O(products × size of its conditions).
+    /// The cost of evaluating the rule over all products, and of a look for circles in its type.
     ///
     /// # Errors
     /// What is wrong with its conditions.
     pub fn with_rule(&self, rule: &Rule) -> Result<Snapshot, Vec<Problem>> {
-        let mut rules: Vec<Rule> = self.rules.live.iter().map(|live| live.plan.rule.clone()).collect();
-        rules.retain(|other| other.code != rule.code);
-        rules.push(Rule { status: RuleStatus::Active, ..rule.clone() });
         let mut next = self.clone();
-        next.change_rules(&rules);
-        next.withhold();
-        match next.rules.broken.iter().find(|(code, _)| *code == rule.code) {
-            Some((_, problems)) => Err(problems.clone()),
-            None => Ok(next),
-        }
+        next.covered = Arc::default();
+        let rule = Rule { status: RuleStatus::Active, ..rule.clone() };
+        let plan = Arc::new(Plan::of(&rule, Arc::make_mut(&mut next.words))?);
+        let kind = plan.kind;
+        let live = Arc::new(LiveRule::of(plan, &next, &next.facts));
+        Arc::make_mut(&mut next.rules).put(live);
+        next.withhold_of(kind);
+        Ok(next)
     }
 
     /// What a rule would do in the channel `web`; nothing is changed.
     ///
-    /// O(sources × targets looked at), at most 5,000 of these for each source.
+    /// O(sources × targets looked at), with at most 20,000 sources. What the type covers as it is,
+    /// is counted once for each snapshot: O(relations of the type).
     ///
     /// # Errors
-    /// What is wrong with its conditions, or that its type does not exist.
+    /// What is wrong with its conditions.
     pub fn preview(&self, rule: &Rule, sample: usize, at: Timestamp) -> Result<Preview, Vec<Problem>> {
         let next = self.with_rule(rule)?;
         let place = self.setup.type_by_code(&rule.type_code).into_iter().collect::<Vec<_>>();
         let web = relata_model::Channel::web().code;
         let channel = self.setup.channel(&web).expect("web is always there");
         let live = next.rules.live.iter().find(|live| live.plan.rule.code == rule.code);
-        let Some(live) = live.cloned() else { return Err(Vec::new()) };
+        let live = live.cloned().expect("it was put there");
+        let sources: Vec<u32> = live.sources.iter().collect();
+        let step = sources.len().div_ceil(SURVEYED_MAX).max(1);
+        let surveyed: Vec<u32> = sources.iter().copied().step_by(step).collect();
+        let batches: Vec<&[u32]> = surveyed.chunks(BATCH).collect();
+        let seen = map_parallel(&batches, |batch| {
+            let mut request = Request::survey(&next, place.clone(), channel, at);
+            let mut seen = Seen::default();
+            batch.iter().for_each(|&source| seen.look(&mut request, &live, source));
+            seen
+        });
+        let mut seen = seen.into_iter().fold(Seen::default(), Seen::join);
+        let scale = |count: usize| count * sources.len() / surveyed.len().max(1);
+        let before = self.covered(&rule.type_code, at);
+        let after = self.covered_with(&next, &live, &before, &mut seen, at, scale);
+        let first = first_by_sku(&next, &sources, sample);
         let mut request = Request::survey(&next, place.clone(), channel, at);
-        let mut old_request = Request::survey(self, place, channel, at);
-        let query = |type_code| CoverageQuery { type_code, category: None, channel: None, at };
-        let mut found = Preview {
-            sources: live.sources.len(),
-            targets: 0,
-            pairs_shown: 0,
-            without_result: 0,
-            out_of_stock: 0,
-            coverage_before: coverage(self, &query(Some(rule.type_code.clone()))).rate,
-            coverage_after: coverage(&next, &query(Some(rule.type_code.clone()))).rate,
-            examples: Vec::new(),
+        let mut old_request = Request::survey(self, place.clone(), channel, at);
+        let examples = first.into_iter().map(|source| Example {
+            source: self.sku(source).clone(),
+            before: shown_by(&mut old_request, source),
+            after: shown_by(&mut request, source),
+        });
+        Ok(Preview {
+            examples: examples.collect(),
+            sources: sources.len(),
+            targets: seen.targets.len(),
+            pairs_shown: scale(seen.pairs),
+            without_result: scale(seen.without_result),
+            out_of_stock: seen.sold_out.len(),
+            estimated: step > 1,
+            coverage_before: before.rate(before.len()),
+            coverage_after: before.rate(after),
             circles: next.circles_of(self, &rule.code),
             overlaps: overlaps(&next, &live),
-        };
-        let (mut targets, mut sold_out) = (BTreeSet::new(), BTreeSet::new());
-        let mut sources: Vec<u32> = live.sources.iter().collect();
-        for &source in &sources {
-            let shown = of_rule(&mut request, &live, source, &mut sold_out);
-            found.pairs_shown += shown.len();
-            found.without_result += usize::from(shown.is_empty());
-            targets.extend(shown);
+        })
+    }
+
+    /// How many products the type covers with the rule.
+    fn covered_with(
+        &self,
+        next: &Snapshot,
+        live: &LiveRule,
+        before: &Covered,
+        seen: &mut Seen,
+        at: Timestamp,
+        scale: impl Fn(usize) -> usize,
+    ) -> usize {
+        let kind = live.plan.kind;
+        let is_same = |snapshot: &Snapshot| snapshot.rules.withheld.get(&kind).is_none_or(|found| found.is_empty());
+        let old = self.rules.live.iter().find(|old| old.plan.rule.code == live.plan.rule.code);
+        // Where the rule takes the place of another, or pairs of others are withheld for it, products
+        // may lose what they had.
+        if old.is_some() || !is_same(self) || !is_same(next) {
+            return next.covered(&live.plan.rule.type_code, at).len();
         }
-        (found.targets, found.out_of_stock) = (targets.len(), sold_out.len());
-        sources.sort_by(|a, b| self.sku(*a).cmp(self.sku(*b)));
-        for &source in sources.iter().take(sample) {
-            found.examples.push(Example {
-                source: self.sku(source).clone(),
-                before: shown_by(&mut old_request, source),
-                after: shown_by(&mut request, source),
-            });
-        }
-        Ok(found)
+        let gained = seen.served.iter().filter(|source| before.gains(next, **source)).count();
+        before.len() + scale(gained)
     }
 }
 
-/// What one rule shows from a source; notes what it would show if it were not sold out.
-fn of_rule<'s>(
-    request: &mut Request<'s>,
-    rule: &Arc<LiveRule>,
-    source: u32,
-    sold_out: &mut BTreeSet<u32>,
-) -> Vec<u32> {
-    let snapshot = request.snapshot;
-    request.ask_about(source);
-    let Some(rule) = snapshot.rules.live.iter().find(|live| Arc::ptr_eq(live, rule)) else {
-        return Vec::new();
-    };
-    let mut reader = ListReader::new(snapshot, CANDIDATES_MAX);
-    reader.read_one_rule(source, rule, request);
-    let mut shown = Vec::new();
-    for row in &reader.rows {
-        match request.pair_refusal(source, row.edge.target, row.edge.kind) {
-            None => shown.push(row.edge.target),
-            Some(Removal::OutOfStock) => {
-                sold_out.insert(row.edge.target);
+/// What a look at some sources finds.
+#[derive(Debug, Default)]
+struct Seen {
+    pairs: usize,
+    without_result: usize,
+    targets: FxHashSet<u32>,
+    sold_out: FxHashSet<u32>,
+    /// Sources with something to show.
+    served: Vec<u32>,
+}
+
+impl Seen {
+    /// Looks at what one rule shows from a source, and what it would show if it were not sold out.
+    fn look(&mut self, request: &mut Request<'_>, rule: &LiveRule, source: u32) {
+        request.ask_about(source);
+        let (request, snapshot) = (&*request, request.snapshot);
+        let facts = PairFacts { snapshot, request: Some(request), source, target: source };
+        let terms = snapshot.words.terms.value(rule.plan.terms);
+        let (mut left, before) = (rule.plan.rule.limit, self.pairs);
+        rule.each_pair(source, &facts, request, |target, withheld| {
+            if left == 0 {
+                return ControlFlow::Break(());
             }
-            Some(_) => {}
+            if withheld.is_some() {
+                return ControlFlow::Continue(());
+            }
+            let edge = Edge {
+                id: Edge::DERIVED,
+                weight: rule.plan.rule.weight,
+                target,
+                position: 0,
+                terms: rule.plan.terms,
+                kind: rule.plan.kind,
+            };
+            let via = Via { inherited: false, mirrored: false };
+            match request.pair_refusal(source, target, rule.plan.kind) {
+                None => {
+                    self.pairs += 1;
+                    self.targets.insert(target);
+                    left -= 1;
+                }
+                Some(Removal::OutOfStock) => {
+                    self.sold_out.insert(target);
+                    let row = ListRow { edge, terms, via, shadowed: false };
+                    left -= u32::from(is_showable(request, source, &row));
+                }
+                Some(_) => {}
+            }
+            ControlFlow::Continue(())
+        });
+        if self.pairs == before {
+            self.without_result += 1;
+        } else {
+            self.served.push(source);
         }
     }
-    shown
+
+    fn join(mut self, other: Seen) -> Seen {
+        self.pairs += other.pairs;
+        self.without_result += other.without_result;
+        self.targets.extend(other.targets);
+        self.sold_out.extend(other.sold_out);
+        self.served.extend(other.served);
+        self
+    }
+}
+
+/// The first products by SKU.
+fn first_by_sku(snapshot: &Snapshot, numbers: &[u32], count: usize) -> Vec<u32> {
+    let table = snapshot.facts.table();
+    let shop = Shop { snapshot, table: &table };
+    let order = Order::default();
+    let mut first = numbers.to_vec();
+    if first.len() > count && count > 0 {
+        first.select_nth_unstable_by(count - 1, |a, b| order.compare(shop, *a, *b));
+    }
+    first.truncate(count);
+    order.sort(shop, &mut first);
+    first
 }
 
 /// Everything that a source shows under the type of a request, in stored order.
@@ -165,13 +259,9 @@ fn shown_by(request: &mut Request<'_>, source: u32) -> Vec<Sku> {
 }
 
 fn overlaps(snapshot: &Snapshot, rule: &LiveRule) -> Vec<(RuleCode, usize)> {
+    let sources: ProductSet = rule.sources.as_bits();
     let others = snapshot.rules.of_kind(rule.plan.kind);
     let others = others.filter(|other| other.plan.rule.code != rule.plan.rule.code);
-    others
-        .map(|other| {
-            let shared = rule.sources.iter().filter(|&source| other.sources.contains(source)).count();
-            (other.plan.rule.code.clone(), shared)
-        })
-        .filter(|(_, shared)| *shared > 0)
-        .collect()
+    let shared = others.map(|other| (other.plan.rule.code.clone(), other.sources.shared(&sources)));
+    shared.filter(|(_, shared)| *shared > 0).collect()
 }

@@ -1,9 +1,12 @@
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use relata_rules::{Node, holds};
-
+use super::circles::Withheld;
 use super::facts::PairFacts;
 use super::live::LiveRule;
+use super::order::Shop;
+use super::question::all_hold;
+use super::walk::EFFORT;
 use crate::answer::Removal;
 use crate::candidate::{Candidate, Via};
 use crate::edge::Edge;
@@ -46,16 +49,6 @@ impl<'s> ListReader<'s> {
         considered
     }
 
-    /// Reads what one rule shows a product of its match, whoever asks.
-    pub(crate) fn read_one_rule(&mut self, number: u32, rule: &'s Arc<LiveRule>, request: &Request<'s>) {
-        self.rows.clear();
-        self.strongest.clear();
-        let snapshot = request.snapshot;
-        let head = snapshot.row(number).family;
-        let source = PairFacts { snapshot, request: Some(request), source: head, target: head };
-        self.read_rule(number, rule, request, &source, &mut |_| {});
-    }
-
     fn read_rule(
         &mut self,
         number: u32,
@@ -64,33 +57,18 @@ impl<'s> ListReader<'s> {
         source: &PairFacts<'_, 's>,
         removed: &mut impl FnMut(Removal),
     ) -> u32 {
-        let (snapshot, plan) = (request.snapshot, &rule.plan);
-        let exclusions = snapshot.exclusions(number);
-        let withheld = snapshot.rules.withheld.get(&plan.kind);
-        let row = snapshot.row(source.source);
+        let plan = &rule.plan;
+        let terms = request.snapshot.words.terms.value(plan.terms);
         let (mut considered, mut left) = (0, plan.rule.limit);
-        for &target in rule.targets.iter() {
+        rule.each_pair(number, source, request, |target, withheld| {
             if left == 0 || self.budget == 0 {
-                break;
+                return ControlFlow::Break(());
             }
             self.budget -= 1;
-            let pair = PairFacts { target, ..*source };
-            if target == source.source
-                || plan.shared.iter().any(|field| field.differs(row, snapshot.row(target)))
-                || !all_hold(&plan.pairs, &pair)
-                || !all_hold(&plan.asked_of_pairs, &pair)
-            {
-                continue;
-            }
             considered += 1;
-            if withheld.is_some_and(|withheld| withheld.unproven || withheld.contains(source.source, target))
-            {
-                removed(Removal::Cycle);
-                continue;
-            }
-            if exclusions.iter().any(|list| list.contains(&(plan.kind, target))) {
-                removed(Removal::Excluded);
-                continue;
+            if let Some(reason) = withheld {
+                removed(reason);
+                return ControlFlow::Continue(());
             }
             let edge = Edge {
                 id: Edge::DERIVED,
@@ -100,18 +78,49 @@ impl<'s> ListReader<'s> {
                 terms: plan.terms,
                 kind: plan.kind,
             };
-            let terms = snapshot.words.terms.value(plan.terms);
             let row =
                 ListRow { edge, terms, via: Via { inherited: false, mirrored: false }, shadowed: false };
             left -= u32::from(is_showable(request, number, &row));
             self.enter(row, removed);
-        }
+            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
         considered
     }
 }
 
+impl LiveRule {
+    /// Hands over the pairs of a product for a request, each with why it must not be served if so;
+    /// `source` is its family.
+    pub(crate) fn each_pair(
+        &self,
+        number: u32,
+        source: &PairFacts<'_, '_>,
+        request: &Request<'_>,
+        mut each: impl FnMut(u32, Option<Removal>) -> ControlFlow<()>,
+    ) {
+        let snapshot = request.snapshot;
+        let exclusions = snapshot.exclusions(number);
+        let withheld = snapshot.rules.withheld.get(&self.plan.kind);
+        let shop = Shop { snapshot, table: &request.table };
+        self.each_target(shop, source, &mut { EFFORT }, |target| {
+            let pair = PairFacts { target, ..*source };
+            if !all_hold(&self.plan.asked_of_pairs, &pair) {
+                return ControlFlow::Continue(());
+            }
+            let is_withheld =
+                |found: &Withheld| found.unproven || found.contains(source.source, target);
+            let is_excluded = || exclusions.iter().any(|list| list.contains(&(self.plan.kind, target)));
+            each(target, match withheld {
+                Some(found) if is_withheld(found) => Some(Removal::Cycle),
+                _ if is_excluded() => Some(Removal::Excluded),
+                _ => None,
+            })
+        });
+    }
+}
+
 /// Whether a pair of a rule can be shown, if only by a substitute.
-fn is_showable(request: &Request<'_>, source: u32, row: &ListRow<'_>) -> bool {
+pub(crate) fn is_showable(request: &Request<'_>, source: u32, row: &ListRow<'_>) -> bool {
     match request.pair_refusal(source, row.edge.target, row.edge.kind) {
         None => true,
         Some(Removal::OutOfStock) if row.edge.kind != request.snapshot.setup().substitute => {
@@ -123,8 +132,4 @@ fn is_showable(request: &Request<'_>, source: u32, row: &ListRow<'_>) -> bool {
         }
         Some(_) => false,
     }
-}
-
-fn all_hold(parts: &[Node], facts: &PairFacts<'_, '_>) -> bool {
-    parts.iter().all(|part| holds(part, facts))
 }

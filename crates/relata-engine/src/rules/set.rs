@@ -1,52 +1,178 @@
 use std::sync::Arc;
 
-use crate::chunk::{Bits, CHUNK, bit, set_bit};
-use crate::snapshot::split;
+/// Numbers per block.
+const BLOCK: u32 = 1 << 16;
+const WORDS: usize = BLOCK as usize / 64;
+/// From so many members on a block is kept as bits, which then take no more room.
+const FEW: usize = WORDS * 4;
 
-/// A set of products: bits in chunks that snapshots share. A chunk without members takes no room.
+/// A set of products in blocks of 65,536 numbers that snapshots share: few as a list, many as bits.
+///
+/// The layout of Roaring bitmaps (Chambi, Lemire, Kaser and Godin 2016, doi 10.1002/spe.2325).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ProductSet {
-    chunks: Vec<Option<Arc<Bits>>>,
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone)]
+enum Block {
+    Few(Arc<Vec<u16>>),
+    Many(Arc<Bits>),
+}
+
+#[derive(Debug, Clone)]
+struct Bits {
+    words: Box<[u64; WORDS]>,
+    len: usize,
+}
+
+impl Bits {
+    fn of(few: &[u16]) -> Bits {
+        let mut bits = Bits { words: Box::new([0; WORDS]), len: few.len() };
+        few.iter().for_each(|low| bits.words[*low as usize / 64] |= 1 << (low % 64));
+        bits
+    }
+}
+
+fn split(number: u32) -> (usize, u16) {
+    ((number / BLOCK) as usize, (number % BLOCK) as u16)
 }
 
 impl ProductSet {
-    pub(crate) fn contains(&self, number: u32) -> bool {
-        let (chunk, place) = split(number);
-        self.chunks.get(chunk).is_some_and(|bits| bits.as_ref().is_some_and(|bits| bit(bits, place)))
+    /// The set of numbers that are ascending and distinct.
+    pub(crate) fn of_sorted(numbers: &[u32]) -> ProductSet {
+        let mut set = ProductSet::default();
+        for group in numbers.chunk_by(|a, b| a / BLOCK == b / BLOCK) {
+            let block = (group[0] / BLOCK) as usize;
+            set.blocks.resize_with(block, || Block::Few(Arc::default()));
+            let few: Vec<u16> = group.iter().map(|number| split(*number).1).collect();
+            let many = few.len() >= FEW;
+            set.blocks.push(if many {
+                Block::Many(Arc::new(Bits::of(&few)))
+            } else {
+                Block::Few(Arc::new(few))
+            });
+        }
+        set
     }
 
-    /// Enters or takes out a product; copies the chunk where it is shared and changes.
+    pub(crate) fn contains(&self, number: u32) -> bool {
+        let (block, low) = split(number);
+        match self.blocks.get(block) {
+            Some(Block::Few(few)) => few.binary_search(&low).is_ok(),
+            Some(Block::Many(bits)) => bits.words[low as usize / 64] >> (low % 64) & 1 == 1,
+            None => false,
+        }
+    }
+
+    /// Enters or takes out a product; copies the block where it is shared and changes.
     pub(crate) fn set(&mut self, number: u32, member: bool) {
         if self.contains(number) == member {
             return;
         }
-        let (chunk, place) = split(number);
-        if self.chunks.len() <= chunk {
-            self.chunks.resize(chunk + 1, None);
+        let (block, low) = split(number);
+        while self.blocks.len() <= block {
+            self.blocks.push(Block::Few(Arc::default()));
         }
-        let bits = self.chunks[chunk].get_or_insert_with(|| Arc::new([0; CHUNK / 64]));
-        set_bit(Arc::make_mut(bits), place, member);
+        match &mut self.blocks[block] {
+            Block::Few(few) => {
+                let few = Arc::make_mut(few);
+                match few.binary_search(&low) {
+                    Ok(place) => drop(few.remove(place)),
+                    Err(place) => few.insert(place, low),
+                }
+                if few.len() >= FEW {
+                    self.blocks[block] = Block::Many(Arc::new(Bits::of(few)));
+                }
+            }
+            Block::Many(bits) => {
+                let bits = Arc::make_mut(bits);
+                bits.words[low as usize / 64] ^= 1 << (low % 64);
+                bits.len = if member { bits.len + 1 } else { bits.len - 1 };
+                // Half of what made it bits, so that it does not change to and fro.
+                if bits.len < FEW / 2 {
+                    let few = members(bits).map(|low| low as u16).collect();
+                    self.blocks[block] = Block::Few(Arc::new(few));
+                }
+            }
+        }
     }
 
-    /// How many products are in it.
+    /// How many products are in it. O(n / 65,536).
     pub(crate) fn len(&self) -> usize {
-        let ones = |bits: &Arc<Bits>| bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
-        self.chunks.iter().flatten().map(ones).sum()
+        let len = |block: &Block| match block {
+            Block::Few(few) => few.len(),
+            Block::Many(bits) => bits.len,
+        };
+        self.blocks.iter().map(len).sum()
     }
 
     /// Its members, ascending.
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
-        let of_chunk = |(chunk, bits): (usize, &Option<Arc<Bits>>)| {
-            let bits = bits.clone();
-            (0..CHUNK as u32)
-                .filter(move |&place| bits.as_ref().is_some_and(|bits| bit(bits, place as usize)))
-                .map(move |place| (chunk * CHUNK) as u32 + place)
+        let of_block = |(block, members_of): (u32, &Block)| -> Vec<u32> {
+            let whole = |low: u32| block * BLOCK + low;
+            match members_of {
+                Block::Few(few) => few.iter().map(|low| whole(u32::from(*low))).collect(),
+                Block::Many(bits) => members(bits).map(whole).collect(),
+            }
         };
-        self.chunks.iter().enumerate().flat_map(of_chunk)
+        (0..).zip(&self.blocks).flat_map(of_block)
+    }
+
+    /// How many products are in both.
+    pub(crate) fn shared(&self, other: &ProductSet) -> usize {
+        let both = |(a, b): (&Block, &Block)| match (a, b) {
+            (Block::Many(a), Block::Many(b)) => {
+                let words = a.words.iter().zip(b.words.iter());
+                words.map(|(a, b)| (a & b).count_ones() as usize).sum()
+            }
+            (Block::Few(few), Block::Many(bits)) | (Block::Many(bits), Block::Few(few)) => {
+                few.iter().filter(|low| bits.words[**low as usize / 64] >> (*low % 64) & 1 == 1).count()
+            }
+            (Block::Few(a), Block::Few(b)) => {
+                let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+                short.iter().filter(|low| long.binary_search(low).is_ok()).count()
+            }
+        };
+        self.blocks.iter().zip(&other.blocks).map(both).sum()
+    }
+
+    /// The same set with every block as bits, which are quickest to ask.
+    pub(crate) fn as_bits(&self) -> ProductSet {
+        let bits = |block: &Block| match block {
+            Block::Few(few) => Block::Many(Arc::new(Bits::of(few))),
+            many @ Block::Many(_) => many.clone(),
+        };
+        ProductSet { blocks: self.blocks.iter().map(bits).collect() }
+    }
+
+    /// The bits of 64 numbers from `64 * word` on.
+    pub(crate) fn word(&self, word: usize) -> u64 {
+        match self.blocks.get(word / WORDS) {
+            Some(Block::Many(bits)) => bits.words[word % WORDS],
+            Some(Block::Few(few)) => {
+                let first = (word % WORDS * 64) as u32;
+                let from = few.partition_point(|low| u32::from(*low) < first);
+                let of_word = few[from..].iter().take_while(|low| u32::from(**low) < first + 64);
+                of_word.fold(0, |bits, low| bits | 1 << (low % 64))
+            }
+            None => 0,
+        }
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        let full = self.chunks.iter().flatten().count();
-        full * (size_of::<Bits>() + 16) + self.chunks.capacity() * size_of::<Option<Arc<Bits>>>()
+        let bytes = |block: &Block| match block {
+            Block::Few(few) => few.capacity() * size_of::<u16>() + 40,
+            Block::Many(_) => WORDS * 8 + 48,
+        };
+        self.blocks.iter().map(bytes).sum::<usize>() + self.blocks.capacity() * size_of::<Block>()
     }
+}
+
+fn members(bits: &Bits) -> impl Iterator<Item = u32> {
+    (0..).zip(bits.words.iter()).flat_map(|(word, &bits)| {
+        let rest = |bits: u64| (bits != 0).then_some(bits);
+        let ones = std::iter::successors(rest(bits), move |bits| rest(bits & (bits - 1)));
+        ones.map(move |bits| word * 64 + bits.trailing_zeros())
+    })
 }

@@ -401,7 +401,17 @@ pub const CONDITIONS: [&str; 24] = [
 ];
 
 /// Conditions over a pair.
-const PAIRS: [&str; 6] = [
+const PAIRS: [&str; 16] = [
+    "target.price <= source.price * 1.5 && target.price >= source.price * 0.8",
+    "target.category in source.categories",
+    "source.category in target.categories",
+    "target.attributes.color == source.attributes.color",
+    "target.brand != source.brand",
+    "target.attributes.size >= source.attributes.size",
+    "target.attributes.size <= source.attributes.size + 1 && target.attributes.size >= source.attributes.size",
+    "target.cost < source.price && target.category == source.category",
+    "target.created_at >= source.created_at",
+    "target.attributes.color in source.tags || target.margin > source.margin",
     "target.price > source.price",
     "target.price >= source.price * 0.5",
     "target.brand == source.brand",
