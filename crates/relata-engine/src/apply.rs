@@ -8,6 +8,7 @@ use crate::builder::sort_list;
 use crate::chunk::{Chunk, NONE};
 use crate::edge::Edge;
 use crate::record::{Record, number};
+use crate::rules::Touched;
 use crate::setup::Setup;
 use crate::snapshot::split;
 
@@ -52,7 +53,8 @@ impl Snapshot {
         next.derive_all(&derived);
         next.rank_changed(self, &touched);
         next.change_book(self, delta, &touched);
-        next.withhold();
+        let touched = Touched { relations: &before, products: &touched };
+        next.withhold(Some((self, &touched)));
         next
     }
 

@@ -122,7 +122,7 @@ impl Builder {
         snapshot.rank_all();
         snapshot.change_rules(&rules);
         snapshot.change_guidelines(&guidelines);
-        snapshot.withhold();
+        snapshot.withhold(None);
         snapshot
     }
 }

@@ -111,6 +111,8 @@ pub(crate) struct ListReader<'s> {
     pub(crate) rows: Vec<ListRow<'s>>,
     /// The strongest row of each target.
     pub(crate) strongest: FxHashMap<u32, usize>,
+    /// Room for the rules that apply.
+    pub(crate) places: Vec<usize>,
 }
 
 impl<'s> ListReader<'s> {
@@ -120,6 +122,7 @@ impl<'s> ListReader<'s> {
             budget,
             rows: Vec::with_capacity(USUAL_COUNT),
             strongest: FxHashMap::default(),
+            places: Vec::new(),
         }
     }
 

@@ -34,6 +34,7 @@ mod orders;
 mod products;
 mod random;
 mod relations;
+mod rules;
 
 use relata_model::{Catalogue, Channel, OrderLine, Placement, Product, Relation, RelationType, Timestamp};
 

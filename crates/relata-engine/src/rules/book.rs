@@ -1,10 +1,13 @@
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use relata_model::{Guideline, Problem, Rule, RuleCode, RuleStatus};
 use relata_rules::Field;
 
+use super::applying::Applying;
 use super::circles::Withheld;
+use super::falling::Falling;
 use super::guideline::Ban;
 use super::live::LiveRule;
 use super::order::Shop;
@@ -22,11 +25,15 @@ pub(crate) struct RuleBook {
     pub(crate) live: Vec<Arc<LiveRule>>,
     /// Places of rules by code of their type.
     by_kind: FxHashMap<u32, Vec<usize>>,
+    /// The rules that take each product in.
+    applying: Applying,
     pub(crate) bans: Vec<Arc<Ban>>,
     /// Rules that could not be read; they lose their own candidates alone.
     pub(crate) broken: Vec<(RuleCode, Vec<Problem>)>,
     /// What must not be served, by code of the type.
     pub(crate) withheld: FxHashMap<u32, Withheld>,
+    /// Stored relations that fall, by code of their type, of types that refuse circles and have rules.
+    pub(crate) falling: FxHashMap<u32, Arc<Falling>>,
 }
 
 impl RuleBook {
@@ -34,6 +41,22 @@ impl RuleBook {
     pub(crate) fn of_kind(&self, kind: u32) -> impl Iterator<Item = &Arc<LiveRule>> {
         let places = self.by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
         places.iter().map(|place| &self.live[*place])
+    }
+
+    /// Finds the rules of a type that take a product in, the first to show first.
+    pub(crate) fn applying_to(&self, number: u32, kind: u32, found: &mut Vec<usize>) {
+        if self.by_kind.contains_key(&kind) {
+            self.applying.find(number, kind, &self.live, found);
+        } else {
+            found.clear();
+        }
+    }
+
+    /// Takes other rules.
+    fn set_live(&mut self, live: Vec<Arc<LiveRule>>) {
+        self.applying = self.applying.after(&self.live, &live);
+        self.live = live;
+        self.number();
     }
 
     /// Notes where the rules of each type stand.
@@ -47,10 +70,11 @@ impl RuleBook {
     /// Takes one rule among the others, in the place of the one with its code if there is one.
     pub(crate) fn put(&mut self, rule: Arc<LiveRule>) {
         let key = |live: &LiveRule| (Reverse(live.plan.rule.priority), live.plan.rule.code.clone());
-        self.live.retain(|other| other.plan.rule.code != rule.plan.rule.code);
-        let place = self.live.partition_point(|other| key(other) < key(&rule));
-        self.live.insert(place, rule);
-        self.number();
+        let mut live = self.live.clone();
+        live.retain(|other| other.plan.rule.code != rule.plan.rule.code);
+        let place = live.partition_point(|other| key(other) < key(&rule));
+        live.insert(place, rule);
+        self.set_live(live);
     }
 
     /// The name of an active rule.
@@ -59,11 +83,21 @@ impl RuleBook {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        self.live.iter().map(|rule| rule.bytes()).sum()
+        self.live.iter().map(|rule| rule.bytes()).sum::<usize>()
+            + self.applying.bytes()
+            + self.falling.values().map(|falling| falling.bytes()).sum::<usize>()
     }
 }
 
 impl Snapshot {
+    /// Every active rule in its order with how many products it takes in and how many it shows.
+    pub fn rule_sizes(&self) -> Vec<(RuleCode, usize, usize)> {
+        let size = |rule: &Arc<LiveRule>| {
+            (rule.plan.rule.code.clone(), rule.sources.len(), rule.shown.len())
+        };
+        self.rules.live.iter().map(size).collect()
+    }
+
     /// Takes other rules; those that are as before keep what was evaluated, so products must not
     /// have changed meanwhile. O(changed rules × products) at worst.
     pub(crate) fn change_rules(&mut self, rules: &[Rule]) {
@@ -90,8 +124,8 @@ impl Snapshot {
         let live = next.into_iter().filter_map(|rule| rule.ok().or_else(|| fresh.next()));
         let live = live.collect();
         let book = Arc::make_mut(&mut self.rules);
-        (book.live, book.broken) = (live, broken);
-        book.number();
+        book.broken = broken;
+        book.set_live(live);
     }
 
     /// Evaluates rules over all products, on all cores.
@@ -120,7 +154,7 @@ impl Snapshot {
         self.facts = Arc::new(FactStore::of(self.facts.table().made_anew(self)));
         let plans: Vec<Arc<Plan>> = self.rules.live.iter().map(|rule| rule.plan.clone()).collect();
         let fresh = self.evaluate(&plans);
-        Arc::make_mut(&mut self.rules).live = fresh;
+        Arc::make_mut(&mut self.rules).set_live(fresh);
     }
 
     /// Brings all rules up to date for products whose facts changed since another snapshot.
@@ -157,10 +191,17 @@ impl Snapshot {
             return;
         }
         let book = Arc::make_mut(&mut self.rules);
-        for (rule, next) in book.live.iter_mut().zip(next) {
-            if let Some(next) = next {
-                *rule = next;
+        let mut moves: BTreeMap<u32, Vec<(usize, bool)>> = BTreeMap::new();
+        for (place, (rule, next)) in book.live.iter_mut().zip(next).enumerate() {
+            let Some(next) = next else { continue };
+            for &number in &changed {
+                let (was, is) = (rule.sources.contains(number), next.sources.contains(number));
+                if was != is {
+                    moves.entry(number).or_default().push((place, is));
+                }
             }
+            *rule = next;
         }
+        book.applying.change(&moves);
     }
 }

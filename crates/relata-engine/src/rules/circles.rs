@@ -1,13 +1,15 @@
 use std::convert::Infallible;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use relata_graph::{Edge as GraphEdge, TypeGraph, Verdict, check_edge, strongly_connected};
 use relata_model::limits::CYCLE_VISITS_MAX;
-use relata_model::{Decimal, Potential, RelationIdentity, RelationType, RuleCode, Sku, TypeCode};
-use relata_rules::{Facts, Field, Rise, Subject, Value, View, rises};
+use relata_model::{RelationIdentity, RelationType, RuleCode, Sku, TypeCode};
+use relata_rules::Field;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::PairFacts;
+use super::falling::{Falling, Touched};
 use super::live::LiveRule;
 use super::order::Shop;
 use crate::Snapshot;
@@ -52,13 +54,11 @@ struct Derived {
     rule: usize,
 }
 
-/// The potential of a type, and which of its rules rise in it.
-struct Rising {
-    field: Field,
-    /// By place in the book; rules of other types are false.
-    proven: Vec<bool>,
-    /// Between which potentials circles can lie, where only stored relations fall.
-    between: Option<(Decimal, Decimal)>,
+/// What is looked at for circles of a type.
+struct Looked {
+    /// Source and target families with the numbers of their terms.
+    stored: Vec<(u32, u32, u32)>,
+    derived: Vec<Derived>,
 }
 
 impl Withheld {
@@ -86,30 +86,69 @@ impl Snapshot {
 
     /// Finds out which pairs of rules must not be served, type by type.
     ///
+    /// `before` is the snapshot before a change, if there is one, and what the change touched.
+    ///
     /// Nothing is to be done for a type whose rules and stored relations all rise strictly in its
-    /// potential: O(stored relations of the type). Else the pairs that can lie on a circle are
-    /// evaluated, and those in a group of families that all reach each other are taken one by one in
-    /// a fixed order; each that closes a circle with what was taken before is withheld.
-    pub(crate) fn withhold(&mut self) {
+    /// potential. Where only stored relations fall, what is reached from them without rising above
+    /// their sources is evaluated, which takes in every circle; else all pairs are. Those in a group
+    /// of families that all reach each other are taken one by one in a fixed order, and each that
+    /// closes a circle with what was taken before is withheld.
+    pub(crate) fn withhold(&mut self, before: Option<(&Snapshot, &Touched<'_>)>) {
         let codes: Vec<u32> = self.setup.kinds().to_vec();
         let known: Vec<u32> = self.rules.withheld.keys().copied().collect();
         for code in known.into_iter().filter(|code| !codes.contains(code)) {
-            std::sync::Arc::make_mut(&mut self.rules).withheld.remove(&code);
+            Arc::make_mut(&mut self.rules).withheld.remove(&code);
         }
-        codes.into_iter().for_each(|code| self.withhold_of(code));
+        for code in codes {
+            self.note_falling(code, before);
+            self.withhold_of(code);
+        }
+    }
+
+    /// Brings the relations of a type that fall up to date, if its rules all rise.
+    fn note_falling(&mut self, code: u32, before: Option<(&Snapshot, &Touched<'_>)>) {
+        let has_rules = self.rules.of_kind(code).next().is_some();
+        let field = self.refusing(code).filter(|_| has_rules).and_then(Snapshot::potential_field);
+        let Some(field) = field else {
+            if self.rules.falling.contains_key(&code) {
+                Arc::make_mut(&mut self.rules).falling.remove(&code);
+            }
+            return;
+        };
+        let is_same_shop = |old: &Snapshot| old.setup.currency == self.setup.currency;
+        let known = before.filter(|(old, _)| is_same_shop(old)).and_then(|(old, touched)| {
+            let falling = old.rules.falling.get(&code).filter(|falling| falling.is_of(&field))?;
+            Some(self.follow_falling(falling, code, touched))
+        });
+        let falling = known.unwrap_or_else(|| Arc::new(self.read_falling(code, field)));
+        Arc::make_mut(&mut self.rules).falling.insert(code, falling);
+    }
+
+    /// The type of a code if it refuses circles.
+    fn refusing(&self, code: u32) -> Option<&RelationType> {
+        let kind = self.setup.kinds().iter().position(|kind| *kind == code)?;
+        Some(&self.setup.types()[kind]).filter(|kind| kind.cycle_law.refuses_cycles())
+    }
+
+    /// The same for the type of a rule that was put among the others, products and relations being
+    /// as they were.
+    pub(crate) fn withhold_of_draft(&mut self, code: u32) {
+        if !self.rules.falling.contains_key(&code) {
+            self.note_falling(code, None);
+        }
+        self.withhold_of(code);
     }
 
     /// The same for one type.
-    pub(crate) fn withhold_of(&mut self, code: u32) {
-        let kind = self.setup.types().iter().find(|kind| self.words.types.get(&kind.code) == Some(code));
-        let found = match kind.filter(|kind| kind.cycle_law.refuses_cycles()) {
+    fn withhold_of(&mut self, code: u32) {
+        let found = match self.refusing(code) {
             Some(kind) if self.rules.of_kind(code).next().is_some() => self.withheld_of(kind, code),
             _ => Withheld::default(),
         };
         if found.is_empty() && !self.rules.withheld.contains_key(&code) {
             return;
         }
-        let withheld = &mut std::sync::Arc::make_mut(&mut self.rules).withheld;
+        let withheld = &mut Arc::make_mut(&mut self.rules).withheld;
         if found.is_empty() {
             withheld.remove(&code);
         } else {
@@ -118,16 +157,16 @@ impl Snapshot {
     }
 
     fn withheld_of(&self, kind: &RelationType, code: u32) -> Withheld {
-        let rising = self.rising(kind, code);
-        let all_proven =
-            self.places_of(code).all(|place| rising.as_ref().is_some_and(|rising| rising.proven[place]));
-        if all_proven && rising.as_ref().is_some_and(|rising| rising.between.is_none()) {
-            return Withheld::default();
-        }
-        let Some(derived) = self.derived(code, rising.as_ref()) else {
+        let field = Snapshot::potential_field(kind).filter(|field| self.all_rise(code, field));
+        let falling = field.as_ref().and_then(|_| self.rules.falling.get(&code));
+        let looked = match (field.as_ref(), falling) {
+            (Some(_), Some(falling)) if falling.pairs.is_empty() => return Withheld::default(),
+            (Some(field), Some(falling)) => self.look_below(code, field, falling),
+            _ => self.derived(code).map(|derived| Looked { stored: self.stored_pairs(code), derived }),
+        };
+        let Some(Looked { mut stored, derived }) = looked else {
             return Withheld { unproven: true, ..Withheld::default() };
         };
-        let mut stored = self.stored_pairs(code);
         // Numbers come from history; which circle is found must not.
         stored.sort_by_cached_key(|(source, target, terms)| {
             let terms = self.words.terms.value(*terms);
@@ -180,48 +219,77 @@ impl Snapshot {
         WithheldPair { type_code: kind.code.clone(), rule, path, rules }
     }
 
-    fn places_of(&self, code: u32) -> impl Iterator<Item = usize> {
-        let live = self.rules.live.iter().enumerate();
-        live.filter(move |(_, rule)| rule.plan.kind == code).map(|(place, _)| place)
-    }
-
-    /// What is known of the potential of a type; `None` if it has none.
-    fn rising(&self, kind: &RelationType, code: u32) -> Option<Rising> {
-        let field = match kind.potential.as_ref()? {
-            Potential::Price => Field::Price,
-            Potential::Attribute(name) => Field::Attribute(name.as_str().into()),
-        };
-        let is_proven = |rule: &LiveRule| {
-            rule.plan.kind == code && rises(&field, &rule.plan.matching, &rule.plan.show) == Rise::Strict
-        };
-        let proven = self.rules.live.iter().map(|rule| is_proven(rule)).collect();
-        let mut between: Option<(Decimal, Decimal)> = None;
-        for (source, target, _) in self.stored_pairs(code) {
-            let (Some(from), Some(to)) = (self.potential(source, &field), self.potential(target, &field))
-            else {
-                // A relation without potential can be part of any circle.
-                between = Some((Decimal::MIN, Decimal::MAX));
-                break;
-            };
-            if to <= from {
-                let (low, high) = between.unwrap_or((to, from));
-                between = Some((low.min(to), high.max(from)));
+    /// What is reached from relations that fall without rising above their sources: the source at
+    /// the top of a circle has one that falls, so no circle is left out. `None` past the bound.
+    fn look_below(&self, code: u32, field: &Field, falling: &Falling) -> Option<Looked> {
+        let heights = self.heights(field);
+        let top = |source: u32| heights.of(self.row(source).family).unwrap_or(i64::MAX);
+        let mut starts: Vec<(i64, u32)> =
+            falling.pairs.iter().map(|&(source, target)| (top(source), target)).collect();
+        // From the top down, so that what was reached once is reached with the highest bound.
+        starts.sort_unstable_by(|a, b| b.cmp(a));
+        let mut looked = Looked { stored: Vec::new(), derived: Vec::new() };
+        let (mut seen, mut left) = (FxHashSet::default(), PAIRS_MAX);
+        for &(source, _) in &falling.pairs {
+            self.stored_of(self.row(source).family, code, &mut looked.stored);
+        }
+        for (bound, start) in starts {
+            let mut ahead = vec![self.row(start).family];
+            while let Some(family) = ahead.pop() {
+                if heights.of(family).is_some_and(|height| height > bound) || !seen.insert(family) {
+                    continue;
+                }
+                let (stored, derived) = (looked.stored.len(), looked.derived.len());
+                self.stored_of(family, code, &mut looked.stored);
+                self.derived_of(family, code, &mut left, |pair| {
+                    if heights.of(pair.target).is_none_or(|height| height <= bound) {
+                        looked.derived.push(pair);
+                    }
+                })?;
+                ahead.extend(looked.stored[stored..].iter().map(|(_, target, _)| *target));
+                ahead.extend(looked.derived[derived..].iter().map(|pair| pair.target));
             }
         }
-        Some(Rising { field, proven, between })
+        looked.stored.sort_unstable();
+        looked.stored.dedup();
+        self.sort_derived(&mut looked.derived);
+        Some(looked)
     }
 
-    /// The potential of a family; a parent without it goes by its lowest variant.
-    fn potential(&self, number: u32, field: &Field) -> Option<Decimal> {
-        let facts = PairFacts::of_product(self, number);
-        let value = |view| match facts.value(Subject::Source, field, view) {
-            Some(Value::Number(number)) => Some(number),
-            _ => None,
-        };
-        value(View::default()).or_else(|| {
-            let variants = 0..self.variants(number).len();
-            variants.filter_map(|variant| value(View { source: Some(variant), target: None })).min()
-        })
+    /// The stored relations of a family and its variants.
+    fn stored_of(&self, family: u32, code: u32, found: &mut Vec<(u32, u32, u32)>) {
+        for &member in [family].iter().chain(self.variants(family)) {
+            for edge in of_kind(self.edges(member), code) {
+                let target = self.row(edge.target);
+                if target.state != State::Ghost && target.family != family {
+                    found.push((family, target.family, edge.terms));
+                }
+            }
+        }
+    }
+
+    /// The pairs that rules of a type make from a family; `None` if the effort did not reach.
+    fn derived_of(
+        &self,
+        source: u32,
+        code: u32,
+        effort: &mut usize,
+        mut each: impl FnMut(Derived),
+    ) -> Option<()> {
+        let mut places = Vec::new();
+        self.rules.applying_to(source, code, &mut places);
+        for rule in places {
+            self.pairs_from(&self.rules.live[rule], source, effort, |target| {
+                each(Derived { source, target, rule });
+            })?;
+        }
+        Some(())
+    }
+
+    /// By descending priority, code, source SKU, target SKU.
+    fn sort_derived(&self, derived: &mut [Derived]) {
+        let key = |pair: &Derived| (pair.rule, self.sku(pair.source), self.sku(pair.target));
+        derived.sort_by(|a, b| key(a).cmp(&key(b)));
     }
 
     /// The stored relations of a type between families, with the numbers of their terms.
@@ -238,39 +306,20 @@ impl Snapshot {
         pairs
     }
 
-    /// All pairs that rules of a type make and that can lie on a circle, in the order in which they
-    /// are taken: by descending priority, code, source SKU, target SKU. `None` past the bound.
-    fn derived(&self, code: u32, rising: Option<&Rising>) -> Option<Vec<Derived>> {
+    /// All pairs that rules of a type make, in the order in which they are taken. `None` past the
+    /// bound.
+    fn derived(&self, code: u32) -> Option<Vec<Derived>> {
         let mut found = Vec::new();
         let mut left = PAIRS_MAX;
-        for place in self.places_of(code) {
-            let rule = &self.rules.live[place];
-            // Where only stored relations fall, circles lie between the potentials of these.
-            let between = rising.filter(|_| self.all_rise(code, rising)).and_then(|rising| rising.between);
-            let within = |number: u32| {
-                between.is_none_or(|(low, high)| {
-                    let potential = rising.and_then(|rising| self.potential(number, &rising.field));
-                    potential.is_some_and(|potential| low <= potential && potential <= high)
-                })
-            };
-            let first = found.len();
-            for source in rule.sources.iter().filter(|&source| within(source)) {
-                self.pairs_from(rule, source, &mut left, |target| {
-                    if within(target) {
-                        found.push(Derived { source, target, rule: place });
-                    }
+        for (rule, live) in self.rules.live.iter().enumerate().filter(|(_, live)| live.plan.kind == code) {
+            for source in live.sources.iter() {
+                self.pairs_from(live, source, &mut left, |target| {
+                    found.push(Derived { source, target, rule });
                 })?;
             }
-            found[first..].sort_by(|a, b| {
-                let key = |pair: &Derived| (self.sku(pair.source), self.sku(pair.target));
-                key(a).cmp(&key(b))
-            });
         }
+        self.sort_derived(&mut found);
         Some(found)
-    }
-
-    fn all_rise(&self, code: u32, rising: Option<&Rising>) -> bool {
-        rising.is_some_and(|rising| self.places_of(code).all(|place| rising.proven[place]))
     }
 
     /// The targets of one source, whoever asks; `None` if the effort did not reach.
@@ -304,7 +353,12 @@ impl Snapshot {
         let neighbours = |families: &[u32]| {
             let mut edges = Vec::new();
             for &family in families {
-                self.stored_from(family, code, &mut edges);
+                let mut stored = Vec::new();
+                self.stored_of(family, code, &mut stored);
+                edges.extend(stored.into_iter().map(|(source, target, terms)| {
+                    let terms = self.words.terms.value(terms);
+                    GraphEdge { source, target, scope: terms.scope.clone(), window: terms.window }
+                }));
                 past_bound |= self.derived_from(family, code, &mut pairs_left, &mut edges).is_none();
             }
             Ok::<_, Infallible>(edges)
@@ -319,19 +373,6 @@ impl Snapshot {
         }
     }
 
-    fn stored_from(&self, family: u32, code: u32, edges: &mut Vec<GraphEdge<u32>>) {
-        for &member in [family].iter().chain(self.variants(family)) {
-            for edge in of_kind(self.edges(member), code) {
-                let target = self.row(edge.target);
-                if target.state != State::Ghost {
-                    let terms = self.words.terms.value(edge.terms);
-                    let (scope, window) = (terms.scope.clone(), terms.window);
-                    edges.push(GraphEdge { source: family, target: target.family, scope, window });
-                }
-            }
-        }
-    }
-
     /// `None` if more than `pairs_left` pairs would have to be evaluated.
     fn derived_from(
         &self,
@@ -340,13 +381,11 @@ impl Snapshot {
         pairs_left: &mut usize,
         edges: &mut Vec<GraphEdge<u32>>,
     ) -> Option<()> {
-        for rule in self.rules.of_kind(code).filter(|rule| rule.sources.contains(source)) {
-            self.pairs_from(rule, source, pairs_left, |target| {
-                let (scope, window) = (rule.plan.rule.scope.clone(), rule.plan.rule.window);
-                edges.push(GraphEdge { source, target, scope, window });
-            })?;
-        }
-        Some(())
+        self.derived_of(source, code, pairs_left, |pair| {
+            let rule = &self.rules.live[pair.rule].plan.rule;
+            let (scope, window) = (rule.scope.clone(), rule.window);
+            edges.push(GraphEdge { source, target: pair.target, scope, window });
+        })
     }
 
     /// Whether rules have a say when relations of a type are written.

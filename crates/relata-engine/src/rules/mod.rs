@@ -11,11 +11,13 @@
 //! Source times target is never written out: a request walks the one list of the rule until enough
 //! of it can be shown. A rule that cannot be read loses its own candidates and nothing else.
 
+mod applying;
 mod book;
 mod cells;
 mod circles;
 mod column;
 mod facts;
+mod falling;
 mod guideline;
 mod live;
 mod order;
@@ -37,6 +39,7 @@ mod walk;
 pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;
 pub(crate) use facts::PairFacts;
+pub(crate) use falling::Touched;
 pub(crate) use live::LiveRule;
 pub(crate) use parallel::map_parallel;
 pub use preview::{Example, Preview};

@@ -82,7 +82,7 @@ impl Snapshot {
         let kind = plan.kind;
         let live = Arc::new(LiveRule::of(plan, &next, &next.facts));
         Arc::make_mut(&mut next.rules).put(live);
-        next.withhold_of(kind);
+        next.withhold_of_draft(kind);
         Ok(next)
     }
 

@@ -37,15 +37,17 @@ impl<'s> ListReader<'s> {
         let snapshot = request.snapshot;
         let head = snapshot.row(number).family;
         let mut considered = 0;
-        for rule in snapshot.rules.of_kind(kind) {
+        let mut places = std::mem::take(&mut self.places);
+        snapshot.rules.applying_to(head, kind, &mut places);
+        for rule in places.iter().map(|&place| &snapshot.rules.live[place]) {
             let source = PairFacts { snapshot, request: Some(request), source: head, target: head };
-            let applies = rule.sources.contains(head)
-                && snapshot.words.terms.value(rule.plan.terms).refusal(&request.circumstances).is_none()
+            let applies = snapshot.words.terms.value(rule.plan.terms).refusal(&request.circumstances).is_none()
                 && all_hold(&rule.plan.asked, &source);
             if applies {
                 considered += self.read_rule(number, rule, request, &source, removed);
             }
         }
+        self.places = places;
         considered
     }
 

@@ -119,6 +119,17 @@ impl ProductSet {
         (0..).zip(&self.blocks).flat_map(of_block)
     }
 
+    /// Hands over its members, ascending; quicker than [`ProductSet::iter`].
+    pub(crate) fn each(&self, mut each: impl FnMut(u32)) {
+        for (block, of_block) in (0..).zip(&self.blocks) {
+            let first = block * BLOCK;
+            match of_block {
+                Block::Few(few) => few.iter().for_each(|low| each(first + u32::from(*low))),
+                Block::Many(bits) => members(bits).for_each(|low| each(first + low)),
+            }
+        }
+    }
+
     /// How many products are in both.
     pub(crate) fn shared(&self, other: &ProductSet) -> usize {
         let both = |(a, b): (&Block, &Block)| match (a, b) {

@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 use super::random::{Random, Use, Zipf};
 use super::{Shop, days_ago};
 
-const BRANCHES: usize = 12;
+pub(super) const BRANCHES: usize = 12;
 const BRANDS: usize = 500;
-const COLORS: [&str; 8] = ["black", "white", "red", "blue", "green", "grey", "yellow", "silver"];
+pub(super) const COLORS: [&str; 8] = ["black", "white", "red", "blue", "green", "grey", "yellow", "silver"];
 const SIZES: [&str; 5] = ["S", "M", "L", "XL", "XXL"];
-const MATERIALS: [&str; 6] = ["steel", "aluminium", "cotton", "leather", "carbon", "polyester"];
-const TAGS: [&str; 5] = ["new", "sale", "bestseller", "eco", "gift"];
+pub(super) const MATERIALS: [&str; 6] = ["steel", "aluminium", "cotton", "leather", "carbon", "polyester"];
+pub(super) const TAGS: [&str; 5] = ["new", "sale", "bestseller", "eco", "gift"];
 const NOUNS: [&str; 10] =
     ["jacket", "lamp", "helmet", "camera", "drill", "chair", "bottle", "shoe", "printer", "backpack"];
 

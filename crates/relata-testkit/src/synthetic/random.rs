@@ -10,6 +10,7 @@ pub(super) enum Use {
     Degree = 3,
     Relations = 4,
     Order = 5,
+    Rule = 6,
 }
 
 impl Random {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::calculation::CalculationFigures;
 use super::http::HttpFigures;
 use super::load::LoadFigures;
+use super::rules::RuleFigures;
 use crate::latency::{LatencySummary, duration_text};
 use crate::machine::{Machine, resident_bytes};
 use crate::output::{Paint, grouped};
@@ -41,6 +42,8 @@ pub(crate) struct BenchFigures {
     pub index: IndexFigures,
     /// Answers in this process.
     pub calculation: CalculationFigures,
+    /// What rules cost; `None` without any.
+    pub rules: Option<RuleFigures>,
     /// Answers and changes over HTTP; `None` if that was left out.
     pub http: Option<HttpFigures>,
 }

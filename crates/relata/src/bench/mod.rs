@@ -17,6 +17,7 @@ mod figures;
 mod http;
 mod load;
 mod process;
+mod rules;
 mod shop;
 mod visibility;
 
@@ -25,6 +26,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use relata_app::{App, AppOptions, Clock, DatabaseUrl};
+use relata_testkit::synthetic::Shop;
 
 pub(crate) use figures::BenchFigures;
 
@@ -40,6 +42,8 @@ pub(crate) struct Plan {
     pub products: u64,
     /// Its relations.
     pub relations: u64,
+    /// Its rules.
+    pub rules: u64,
     /// What it is made up from.
     pub seed: u64,
     /// Answers of each kind that are calculated in this process.
@@ -77,6 +81,14 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<BenchFigures> {
 
     bar.stage("calculate answers", None);
     let calculation = calculation::measure(&app, &skus, plan.requests, plan.seed, at)?;
+    let rules = match plan.rules {
+        0 => None,
+        count => {
+            bar.stage("evaluate rules", None);
+            let made_up = Shop::new(plan.products, plan.relations, plan.seed);
+            Some(rules::measure(&app.snapshot()?, &made_up, count, &skus, plan.requests, at)?)
+        }
+    };
     // The memory of this index is given back before the server takes its own.
     drop(app);
 
@@ -94,6 +106,7 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<BenchFigures> {
         shop,
         index,
         calculation,
+        rules,
         http,
     })
 }

@@ -17,6 +17,10 @@ pub(super) struct Bench {
     #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(0..=20_000_000))]
     relations: u64,
 
+    /// Rules of the shop, measured in this process
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=10_000))]
+    rules: u64,
+
     /// What the shop is made up from
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -61,6 +65,7 @@ impl Bench {
         let plan = Plan {
             products: self.products,
             relations: self.relations,
+            rules: self.rules,
             seed: self.seed,
             requests: usize::try_from(self.requests)?,
             http: (!self.skip_http).then_some(http),
