@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use relata_model::{Channel, Placement, RelationType, Sku};
 
-use crate::covered::CoveredStore;
 use crate::chunk::{CHUNK, Chunk, RecordBlock, Row, bit};
+use crate::covered::CoveredStore;
 use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge, EdgeBlock};
 use crate::ranking::Rankings;

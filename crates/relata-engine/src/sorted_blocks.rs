@@ -101,6 +101,11 @@ impl<K: Clone> SortedBlocks<K> {
         self.blocks.iter().map(|block| block.len()).sum()
     }
 
+    /// The last key.
+    pub(crate) fn last(&self) -> Option<&K> {
+        self.blocks.last().and_then(|block| block.last())
+    }
+
     /// All keys in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &K> {
         self.blocks.iter().flat_map(|block| block.iter())

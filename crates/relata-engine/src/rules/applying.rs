@@ -24,6 +24,8 @@ pub(crate) struct Applying {
     kinds: Vec<u32>,
     /// The slot of each rule by its place; `None` for those apart.
     slots: Vec<Option<u16>>,
+    /// The places of those apart.
+    apart: Vec<usize>,
     blocks: Vec<Arc<SlotBlock>>,
 }
 
@@ -41,7 +43,10 @@ impl Applying {
         let mut next = Applying {
             places: (0..listed as u32).collect(),
             kinds: live[..listed].iter().map(|rule| rule.plan.kind).collect(),
-            slots: (0..live.len()).map(|place| u16::try_from(place).ok().filter(|_| place < listed)).collect(),
+            slots: (0..live.len())
+                .map(|place| u16::try_from(place).ok().filter(|_| place < listed))
+                .collect(),
+            apart: (listed..live.len()).collect(),
             blocks: Vec::new(),
         };
         let mut counts: Vec<u32> = Vec::new();
@@ -76,8 +81,9 @@ impl Applying {
             old.iter().enumerate().map(|(place, rule)| (Arc::as_ptr(rule), place)).collect();
         let known = |rule: &Arc<LiveRule>| self.slots[*places.get(&Arc::as_ptr(rule))?];
         next.slots = live.iter().map(known).collect();
-        let apart = next.slots.iter().filter(|slot| slot.is_none()).count();
-        if apart > APART_MAX {
+        let apart = (0..live.len()).filter(|place| next.slots[*place].is_none());
+        next.apart = apart.collect();
+        if next.apart.len() > APART_MAX {
             return Applying::of(live);
         }
         for (place, slot) in next.slots.iter().enumerate() {
@@ -117,8 +123,7 @@ impl Applying {
                 found.push(place as usize);
             }
         }
-        for (place, slot) in self.slots.iter().enumerate().filter(|(_, slot)| slot.is_none()) {
-            debug_assert!(slot.is_none());
+        for &place in &self.apart {
             if live[place].plan.kind == kind && live[place].sources.contains(number) {
                 found.push(place);
             }

@@ -92,9 +92,7 @@ impl RuleBook {
 impl Snapshot {
     /// Every active rule in its order with how many products it takes in and how many it shows.
     pub fn rule_sizes(&self) -> Vec<(RuleCode, usize, usize)> {
-        let size = |rule: &Arc<LiveRule>| {
-            (rule.plan.rule.code.clone(), rule.sources.len(), rule.shown.len())
-        };
+        let size = |rule: &Arc<LiveRule>| (rule.plan.rule.code.clone(), rule.sources.len(), rule.shown.len());
         self.rules.live.iter().map(size).collect()
     }
 
@@ -118,8 +116,7 @@ impl Snapshot {
                 },
             }
         }
-        let fresh: Vec<Arc<Plan>> =
-            next.iter().filter_map(|rule| rule.as_ref().err().cloned()).collect();
+        let fresh: Vec<Arc<Plan>> = next.iter().filter_map(|rule| rule.as_ref().err().cloned()).collect();
         let mut fresh = self.evaluate(&fresh).into_iter();
         let live = next.into_iter().filter_map(|rule| rule.ok().or_else(|| fresh.next()));
         let live = live.collect();

@@ -40,13 +40,13 @@ impl<T> Default for Cells<T> {
 /// The cells of 2,048 neighbouring products.
 #[derive(Debug, Clone)]
 pub(crate) struct CellChunk<T> {
-    pub(crate) cells: Vec<T>,
+    pub(crate) cells: [T; CHUNK],
     many: BTreeMap<u16, Box<[T]>>,
 }
 
 impl<T: Cell> CellChunk<T> {
     pub(crate) fn empty() -> CellChunk<T> {
-        CellChunk { cells: vec![T::ABSENT; CHUNK], many: BTreeMap::new() }
+        CellChunk { cells: [T::ABSENT; CHUNK], many: BTreeMap::new() }
     }
 
     pub(crate) fn get(&self, place: usize) -> Option<&[T]> {
@@ -76,7 +76,7 @@ impl<T: Cell> CellChunk<T> {
 
     fn bytes(&self) -> usize {
         let many: usize = self.many.values().map(|values| 32 + size_of_val(&**values)).sum();
-        self.cells.capacity() * size_of::<T>() + many + 64
+        size_of_val(&self.cells) + many + 64
     }
 }
 

@@ -61,6 +61,25 @@ struct Looked {
     derived: Vec<Derived>,
 }
 
+/// The families that all reach each other, by family; only those that are looked at are numbered.
+fn groups(stored: impl Iterator<Item = (u32, u32)>, derived: &[Derived]) -> FxHashMap<u32, usize> {
+    let mut places: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut families = Vec::new();
+    let mut place = |family: u32| {
+        *places.entry(family).or_insert_with(|| {
+            families.push(family);
+            families.len() as u32 - 1
+        })
+    };
+    let pairs = stored.chain(derived.iter().map(|pair| (pair.source, pair.target)));
+    let pairs: Vec<(u32, u32)> = pairs.map(|(source, target)| (place(source), place(target))).collect();
+    let mut groups = FxHashMap::default();
+    for (group, members) in strongly_connected(families.len() as u32, &pairs).iter().enumerate() {
+        groups.extend(members.iter().map(|&member| (families[member as usize], group)));
+    }
+    groups
+}
+
 impl Withheld {
     /// Whether nothing is withheld.
     pub(crate) fn is_empty(&self) -> bool {
@@ -172,15 +191,7 @@ impl Snapshot {
             let terms = self.words.terms.value(*terms);
             (self.sku(*source).clone(), self.sku(*target).clone(), terms.scope.clone(), terms.window)
         });
-        let all: Vec<(u32, u32)> = stored
-            .iter()
-            .map(|(source, target, _)| (*source, *target))
-            .chain(derived.iter().map(|pair| (pair.source, pair.target)))
-            .collect();
-        let mut group = FxHashMap::default();
-        for (at, families) in strongly_connected(self.skus.len(), &all).iter().enumerate() {
-            group.extend(families.iter().map(|&family| (family, at)));
-        }
+        let group = groups(stored.iter().map(|(source, target, _)| (*source, *target)), &derived);
         let together = |a: u32, b: u32| group.get(&a).is_some_and(|at| group.get(&b) == Some(at));
         let mut graph = TypeGraph::new(kind.cycle_law, CYCLE_VISITS_MAX);
         for &(source, target, terms) in stored.iter().filter(|(source, target, _)| together(*source, *target))
@@ -323,10 +334,16 @@ impl Snapshot {
     }
 
     /// The targets of one source, whoever asks; `None` if the effort did not reach.
-    fn pairs_from(&self, rule: &LiveRule, source: u32, effort: &mut usize, mut each: impl FnMut(u32)) -> Option<()> {
+    fn pairs_from(
+        &self,
+        rule: &LiveRule,
+        source: u32,
+        effort: &mut usize,
+        mut each: impl FnMut(u32),
+    ) -> Option<()> {
         let facts = PairFacts { snapshot: self, request: None, source, target: source };
         let table = self.facts.table();
-        rule.each_target(Shop { snapshot: self, table: &table }, &facts, effort, |target| {
+        rule.each_target(Shop { snapshot: self, table: &table }, &facts, usize::MAX, effort, |target| {
             each(target);
             ControlFlow::Continue(())
         })

@@ -96,12 +96,9 @@ fn shape(field: &Field) -> Option<Shape> {
         Field::Tags => Shape::Codes(Coding::Text, true),
         Field::Status => Shape::Codes(Coding::Status, false),
         Field::InStock | Field::HasImage => Shape::Codes(Coding::Flag, false),
-        Field::Price
-        | Field::Cost
-        | Field::Margin
-        | Field::Stock
-        | Field::CreatedAt
-        | Field::Popularity => Shape::Numbers,
+        Field::Price | Field::Cost | Field::Margin | Field::Stock | Field::CreatedAt | Field::Popularity => {
+            Shape::Numbers
+        }
         Field::Attribute(_) => Shape::Found,
         _ => return None,
     })
@@ -121,11 +118,8 @@ pub(crate) struct ReadChunk {
 
 impl ReadChunk {
     pub(crate) fn of(snapshot: &Snapshot, chunk: usize, field: &Field) -> ReadChunk {
-        let mut read = ReadChunk {
-            kinds: Kinds::default(),
-            codes: CellChunk::empty(),
-            numbers: CellChunk::empty(),
-        };
+        let mut read =
+            ReadChunk { kinds: Kinds::default(), codes: CellChunk::empty(), numbers: CellChunk::empty() };
         let attribute = attribute_code(snapshot, field);
         let mut found = Reading::default();
         for place in 0..CHUNK {
@@ -182,7 +176,13 @@ impl FactColumn {
     }
 
     /// Reads a family anew; tells whether it says something else than the column.
-    pub(crate) fn differs(&self, snapshot: &Snapshot, number: u32, field: &Field, found: &mut Reading) -> bool {
+    pub(crate) fn differs(
+        &self,
+        snapshot: &Snapshot,
+        number: u32,
+        field: &Field,
+        found: &mut Reading,
+    ) -> bool {
         found.clear();
         if snapshot.is_head(number) {
             snapshot.read_field(number, field, attribute_code(snapshot, field), found);
@@ -191,9 +191,7 @@ impl FactColumn {
             // Nothing is kept of it that could tell.
             FactColumn::Odd => true,
             _ if !self.takes(found) => true,
-            FactColumn::Codes(column) => {
-                column.cells.get(number) != found.known.then_some(&*found.codes)
-            }
+            FactColumn::Codes(column) => column.cells.get(number) != found.known.then_some(&*found.codes),
             FactColumn::Numbers(cells) => cells.get(number) != found.known.then_some(&*found.numbers),
         }
     }

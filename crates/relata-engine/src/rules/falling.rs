@@ -60,7 +60,12 @@ impl Snapshot {
     }
 
     /// The same after a change. O(relations of what was touched).
-    pub(crate) fn follow_falling(&self, before: &Arc<Falling>, code: u32, touched: &Touched<'_>) -> Arc<Falling> {
+    pub(crate) fn follow_falling(
+        &self,
+        before: &Arc<Falling>,
+        code: u32,
+        touched: &Touched<'_>,
+    ) -> Arc<Falling> {
         if touched.relations.is_empty() && touched.products.is_empty() {
             return before.clone();
         }

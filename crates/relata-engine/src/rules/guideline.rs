@@ -52,8 +52,7 @@ impl Ban {
     /// Whether it forbids a pair; where it is unknown, it does not.
     fn forbids(&self, table: &FactTable, facts: &PairFacts<'_, '_>, kind: u32) -> bool {
         let shop = Shop { snapshot: facts.snapshot, table };
-        let hold =
-            |tests: &[Test], number| tests.iter().all(|test| test.check(shop, number) == Some(true));
+        let hold = |tests: &[Test], number| tests.iter().all(|test| test.check(shop, number) == Some(true));
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && hold(&self.sources, facts.source)
             && hold(&self.targets, facts.target)

@@ -16,7 +16,10 @@ use crate::sorted_blocks::SortedBlocks;
 /// A rule shows so many targets that it walks the list of all families in its order instead of a
 /// list of its own: one in 16, and so few are never looked for but walked.
 const SHARE: usize = 16;
-pub(crate) const WALKED: usize = 32;
+const WALKED: usize = 32;
+/// Targets at the front of a shared list that a rule keeps for itself; with a quarter of them left
+/// they are looked up again.
+const FIRST: usize = 256;
 
 /// A rule that is active, with everything that does not depend on a request.
 #[derive(Debug, Clone)]
@@ -61,8 +64,13 @@ pub(crate) struct List {
 pub(crate) enum Targets {
     /// Its own list.
     Own(SortedBlocks<u32>),
-    /// Those of all families in its order that it shows; the place of that list.
-    Shared(usize),
+    /// Those of all families in its order that it shows.
+    Shared {
+        /// The place of that list.
+        list: usize,
+        /// The first of them, so that nothing is passed over to find these.
+        first: SortedBlocks<u32>,
+    },
 }
 
 impl LiveRule {
@@ -72,19 +80,28 @@ impl LiveRule {
         let shop = Shop { snapshot, table: &table };
         let mut tests = Tests::of(&plan, shop);
         let sources = ProductSet::of_sorted(&select(shop, &tests.sources));
-        let mut targets = select(shop, &tests.targets);
-        let shown = ProductSet::of_sorted(&targets);
-        if targets.len() > WALKED {
+        // A rule that shows whatever the source wants takes in all families.
+        let own = (!tests.targets.is_empty()).then(|| select(shop, &tests.targets));
+        let shown = own.as_deref().map_or_else(|| table.heads().clone(), ProductSet::of_sorted);
+        let count = shown.len();
+        if count > WALKED {
             tests.add_lists(&plan, snapshot, store);
         }
-        let is_large = targets.len() > WALKED && targets.len() > table.heads().len() / SHARE;
+        let is_large = count > WALKED && count > table.heads().len() / SHARE;
         let whole = RankedKey { column: None, order: plan.order.clone() };
         let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
-        let targets = shared.map(Targets::Shared).unwrap_or_else(|| {
-            plan.order.sort(shop, &mut targets);
-            Targets::Own(SortedBlocks::from_sorted(&targets))
-        });
-        LiveRule { plan, tests: Arc::new(tests), sources, shown, targets }
+        let targets = match shared {
+            Some(list) => Targets::Shared { list, first: SortedBlocks::default() },
+            None => {
+                let mut own = own.unwrap_or_else(|| table.heads().iter().collect());
+                plan.order.sort(shop, &mut own);
+                Targets::Own(SortedBlocks::from_sorted(&own))
+            }
+        };
+        let table = store.table();
+        let mut live = LiveRule { plan, tests: Arc::new(tests), sources, shown, targets };
+        live.refill(Shop { snapshot, table: &table });
+        live
     }
 
     /// Brings the rule up to date for families that changed; `None` where nothing of it changes.
@@ -130,27 +147,46 @@ impl LiveRule {
         for number in entering {
             next.get_or_insert_with(|| self.clone()).insert(after, number);
         }
+        next.iter_mut().for_each(|next| next.refill(after));
         next
     }
 
     fn remove(&mut self, before: Shop<'_>, number: u32) {
-        if let Targets::Own(list) = &mut self.targets {
-            list.remove(&number, |a, b| self.plan.order.compare(before, *a, *b));
-        }
+        let (Targets::Own(list) | Targets::Shared { first: list, .. }) = &mut self.targets;
+        list.remove(&number, |a, b| self.plan.order.compare(before, *a, *b));
     }
 
     fn insert(&mut self, after: Shop<'_>, number: u32) {
-        if let Targets::Own(list) = &mut self.targets {
-            list.insert(number, |a, b| self.plan.order.compare(after, *a, *b));
+        let order = |a: &u32, b: &u32| self.plan.order.compare(after, *a, *b);
+        match &mut self.targets {
+            Targets::Own(list) => list.insert(number, order),
+            // Behind the last that is kept it is found in the shared list.
+            Targets::Shared { first, .. } => {
+                if first.last().is_some_and(|last| order(&number, last).is_lt()) {
+                    first.insert(number, order);
+                }
+            }
         }
+    }
+
+    /// Looks the first targets up again where few are left or too many came.
+    fn refill(&mut self, shop: Shop<'_>) {
+        let Targets::Shared { list, first } = &mut self.targets else { return };
+        if (FIRST / 4..=2 * FIRST).contains(&first.len()) {
+            return;
+        }
+        let ranked = shop.table.ranked(*list);
+        let all = ranked.between(ranked.range(0, i64::MIN, i64::MAX));
+        let found: Vec<u32> = all.filter(|number| self.shown.contains(*number)).take(FIRST).collect();
+        *first = SortedBlocks::from_sorted(&found);
     }
 
     /// Everything that it shows to some source, in its order.
     pub(crate) fn all_targets<'t>(&'t self, table: &'t FactTable) -> Box<dyn Iterator<Item = u32> + 't> {
         match &self.targets {
             Targets::Own(list) => Box::new(list.iter().copied()),
-            Targets::Shared(place) => {
-                let list = table.ranked(*place);
+            Targets::Shared { list, .. } => {
+                let list = table.ranked(*list);
                 let all = list.between(list.range(0, i64::MIN, i64::MAX));
                 Box::new(all.filter(|number| self.shown.contains(*number)))
             }
@@ -158,8 +194,8 @@ impl LiveRule {
     }
 
     pub(crate) fn bytes(&self) -> usize {
-        let own = if let Targets::Own(list) = &self.targets { list.bytes() } else { 0 };
-        self.sources.bytes() + self.shown.bytes() + own
+        let (Targets::Own(list) | Targets::Shared { first: list, .. }) = &self.targets;
+        self.sources.bytes() + self.shown.bytes() + list.bytes()
     }
 }
 

@@ -43,6 +43,6 @@ pub(crate) use falling::Touched;
 pub(crate) use live::LiveRule;
 pub(crate) use parallel::map_parallel;
 pub use preview::{Example, Preview};
-pub use summary::RuleSummary;
 pub(crate) use set::ProductSet;
+pub use summary::RuleSummary;
 pub(crate) use table::{FactStore, FactTable};

@@ -45,25 +45,50 @@ impl Order {
 
     /// What orders a product before the others are asked; 0 where the first key is no number.
     pub(crate) fn first(&self, shop: Shop<'_>, number: u32) -> i64 {
-        let Some((field, direction)) = self.keys.first() else { return 0 };
-        match shop.table.column(field) {
-            Some(FactColumn::Numbers(cells)) => key(cells.get(number), *direction),
-            _ => 0,
-        }
+        self.first_keys(shop)(number)
+    }
+
+    /// The same for many products.
+    pub(crate) fn first_keys<'t>(&self, shop: Shop<'t>) -> impl Fn(u32) -> i64 + 't {
+        let first = self.keys.first();
+        let cells = first.and_then(|(field, _)| match shop.table.column(field) {
+            Some(FactColumn::Numbers(cells)) => Some(cells),
+            _ => None,
+        });
+        let direction = first.map_or(SortDirection::Ascending, |(_, direction)| *direction);
+        move |number| cells.map_or(0, |cells| key(cells.get(number), direction))
     }
 
     /// Puts products in this order.
     pub(crate) fn sort(&self, shop: Shop<'_>, numbers: &mut [u32]) {
+        self.first_of(shop, numbers, usize::MAX);
+    }
+
+    /// Brings the first so many products to the front, in this order; gives how many they are.
+    pub(crate) fn first_of(&self, shop: Shop<'_>, numbers: &mut [u32], count: usize) -> usize {
         let is_text = |(field, _): &(Field, SortDirection)| {
             !matches!(shop.table.column(field), Some(FactColumn::Numbers(_)))
         };
         if self.keys.iter().any(is_text) {
-            return self.sort_by_value(shop, numbers);
+            self.sort_by_value(shop, numbers);
+            return numbers.len();
         }
-        let mut keyed: Vec<(i64, u32)> =
-            numbers.iter().map(|&number| (self.first(shop, number), number)).collect();
-        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.compare(shop, a.1, b.1)));
+        let first = self.first_keys(shop);
+        let mut keyed: Vec<(i64, u32)> = numbers.iter().map(|&number| (first(number), number)).collect();
+        let order = |a: &(i64, u32), b: &(i64, u32)| {
+            let by_rest = || match self.keys.len() {
+                0 | 1 => by_sku(shop, a.1, b.1),
+                _ => self.compare(shop, a.1, b.1),
+            };
+            a.0.cmp(&b.0).then_with(by_rest)
+        };
+        if keyed.len() > count && count > 0 {
+            keyed.select_nth_unstable_by(count - 1, order);
+        }
+        let count = count.min(keyed.len());
+        keyed[..count].sort_unstable_by(order);
         numbers.iter_mut().zip(keyed).for_each(|(place, (_, number))| *place = number);
+        count
     }
 
     /// The same where some key is a text; each value is looked up once.

@@ -107,8 +107,7 @@ impl PairPart {
 fn codes_of(shop: Shop<'_>, column: &CodeColumn, form: Form, value: &Value) -> Vec<u32> {
     let words = &shop.snapshot.words;
     let wanted = if form == Form::InList { value.members() } else { std::slice::from_ref(value) };
-    let mut codes: Vec<u32> =
-        wanted.iter().filter_map(|value| column.coding.code(value, words)).collect();
+    let mut codes: Vec<u32> = wanted.iter().filter_map(|value| column.coding.code(value, words)).collect();
     if form == Form::Lists && column.coding == Coding::Category {
         codes = codes.iter().flat_map(|&node| shop.table.subtree(node).to_vec()).collect();
     }

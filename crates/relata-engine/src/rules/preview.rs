@@ -35,7 +35,7 @@ pub struct Preview {
     /// Products that it wants to show and that are sold out.
     pub out_of_stock: usize,
     /// Whether the counts of pairs, of sources without result and of coverage are taken from
-    /// 20,000 sources spread evenly over more; the two counts of products are then at least so many.
+    /// 4,000 sources spread evenly over more; the two counts of products are then at least so many.
     pub estimated: bool,
     /// The share of products with something of the type to show, as it is.
     pub coverage_before: f64,
@@ -63,7 +63,7 @@ pub struct Example {
 /// Items of an example; a list on a page is no longer.
 const EXAMPLE_ITEMS: usize = 12;
 /// Sources that are looked at one by one; of more, so many spread evenly.
-const SURVEYED_MAX: usize = 20_000;
+const SURVEYED_MAX: usize = 4_000;
 /// Sources that one thread looks at before it takes the next.
 const BATCH: usize = 256;
 
@@ -88,7 +88,7 @@ impl Snapshot {
 
     /// What a rule would do in the channel `web`; nothing is changed.
     ///
-    /// O(sources × targets looked at), with at most 20,000 sources. What the type covers as it is,
+    /// O(sources × targets looked at), with at most 4,000 sources. What the type covers as it is,
     /// is counted once for each snapshot: O(relations of the type).
     ///
     /// # Errors
@@ -148,7 +148,8 @@ impl Snapshot {
         scale: impl Fn(usize) -> usize,
     ) -> usize {
         let kind = live.plan.kind;
-        let is_same = |snapshot: &Snapshot| snapshot.rules.withheld.get(&kind).is_none_or(|found| found.is_empty());
+        let is_same =
+            |snapshot: &Snapshot| snapshot.rules.withheld.get(&kind).is_none_or(|found| found.is_empty());
         let old = self.rules.live.iter().find(|old| old.plan.rule.code == live.plan.rule.code);
         // Where the rule takes the place of another, or pairs of others are withheld for it, products
         // may lose what they had.
@@ -233,11 +234,8 @@ fn first_by_sku(snapshot: &Snapshot, numbers: &[u32], count: usize) -> Vec<u32> 
     let shop = Shop { snapshot, table: &table };
     let order = Order::default();
     let mut first = numbers.to_vec();
-    if first.len() > count && count > 0 {
-        first.select_nth_unstable_by(count - 1, |a, b| order.compare(shop, *a, *b));
-    }
+    let count = order.first_of(shop, &mut first, count);
     first.truncate(count);
-    order.sort(shop, &mut first);
     first
 }
 

@@ -127,9 +127,7 @@ impl Test {
             Test::Ask(question) => question.estimate(shop),
             Test::Not(_) => usize::MAX,
             Test::All(tests) => tests.iter().map(|test| test.estimate(shop)).min().unwrap_or(usize::MAX),
-            Test::Any(tests) => {
-                tests.iter().map(|test| test.estimate(shop)).fold(0, usize::saturating_add)
-            }
+            Test::Any(tests) => tests.iter().map(|test| test.estimate(shop)).fold(0, usize::saturating_add),
         }
     }
 
@@ -158,9 +156,9 @@ impl Test {
                 _ => keep(bits, |bit| self.check(shop, first + bit) == Some(true)),
             },
             Test::All(tests) => tests.iter().fold(bits, |bits, test| test.narrow(shop, first, bits)),
-            Test::Any(tests) => tests.iter().fold(0, |found, test| {
-                found | test.narrow(shop, first, bits & !found)
-            }),
+            Test::Any(tests) => {
+                tests.iter().fold(0, |found, test| found | test.narrow(shop, first, bits & !found))
+            }
         }
     }
 
@@ -304,9 +302,9 @@ impl Question {
                 _ => None,
             },
             How::Range { column, low, high } => match &*columns[*column] {
-                FactColumn::Numbers(cells) => cells.chunk(chunk).map(|cells| {
-                    Masks::of(&cells.cells[place..], |cell| (cell >= *low) & (cell <= *high))
-                }),
+                FactColumn::Numbers(cells) => cells
+                    .chunk(chunk)
+                    .map(|cells| Masks::of(&cells.cells[place..], |cell| (cell >= *low) & (cell <= *high))),
                 _ => None,
             },
             _ => None,
@@ -383,7 +381,13 @@ impl How {
         Some(How::Products { numbers, below: shop.snapshot.numbers().end })
     }
 
-    fn of_codes(node: &Node, field: &Field, place: usize, column: &CodeColumn, shop: Shop<'_>) -> Option<How> {
+    fn of_codes(
+        node: &Node,
+        field: &Field,
+        place: usize,
+        column: &CodeColumn,
+        shop: Shop<'_>,
+    ) -> Option<How> {
         let words = &shop.snapshot.words;
         let all = Decided::Below(column.coding.len(words));
         if column.is_list {

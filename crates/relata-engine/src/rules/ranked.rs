@@ -35,8 +35,9 @@ impl Ranked {
     /// O(n log n) in the families that have a word of the column.
     pub(crate) fn of(shop: Shop<'_>, key: RankedKey) -> Ranked {
         let mut entries: Vec<Entry> = Vec::new();
+        let first_key = key.order.first_keys(shop);
         for number in shop.table.heads().iter() {
-            let first = key.order.first(shop, number);
+            let first = first_key(number);
             each_code(shop, key.column, number, |code| entries.push(Entry { code, first, number }));
         }
         entries.sort_unstable_by(|a, b| compare(shop, &key.order, a, b));
@@ -66,6 +67,14 @@ impl Ranked {
         let from = self.entries.find_first(|entry| (entry.code, entry.first) >= (code, low));
         let until = self.entries.find_first(|entry| (entry.code, entry.first) > (code, high));
         (from, until)
+    }
+
+    /// From behind a family to the end, where there is but one group.
+    pub(crate) fn behind(&self, shop: Shop<'_>, number: u32) -> (Place, Place) {
+        let order = &self.key.order;
+        let last = Entry { code: 0, first: order.first(shop, number), number };
+        let from = self.entries.find_first(|entry| compare(shop, order, entry, &last).is_gt());
+        (from, self.range(0, i64::MIN, i64::MAX).1)
     }
 
     /// How many families stand between two places.

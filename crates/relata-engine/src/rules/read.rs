@@ -41,8 +41,9 @@ impl<'s> ListReader<'s> {
         snapshot.rules.applying_to(head, kind, &mut places);
         for rule in places.iter().map(|&place| &snapshot.rules.live[place]) {
             let source = PairFacts { snapshot, request: Some(request), source: head, target: head };
-            let applies = snapshot.words.terms.value(rule.plan.terms).refusal(&request.circumstances).is_none()
-                && all_hold(&rule.plan.asked, &source);
+            let applies =
+                snapshot.words.terms.value(rule.plan.terms).refusal(&request.circumstances).is_none()
+                    && all_hold(&rule.plan.asked, &source);
             if applies {
                 considered += self.read_rule(number, rule, request, &source, removed);
             }
@@ -104,19 +105,21 @@ impl LiveRule {
         let exclusions = snapshot.exclusions(number);
         let withheld = snapshot.rules.withheld.get(&self.plan.kind);
         let shop = Shop { snapshot, table: &request.table };
-        self.each_target(shop, source, &mut { EFFORT }, |target| {
+        self.each_target(shop, source, self.plan.rule.limit as usize, &mut { EFFORT }, |target| {
             let pair = PairFacts { target, ..*source };
             if !all_hold(&self.plan.asked_of_pairs, &pair) {
                 return ControlFlow::Continue(());
             }
-            let is_withheld =
-                |found: &Withheld| found.unproven || found.contains(source.source, target);
+            let is_withheld = |found: &Withheld| found.unproven || found.contains(source.source, target);
             let is_excluded = || exclusions.iter().any(|list| list.contains(&(self.plan.kind, target)));
-            each(target, match withheld {
-                Some(found) if is_withheld(found) => Some(Removal::Cycle),
-                _ if is_excluded() => Some(Removal::Excluded),
-                _ => None,
-            })
+            each(
+                target,
+                match withheld {
+                    Some(found) if is_withheld(found) => Some(Removal::Cycle),
+                    _ if is_excluded() => Some(Removal::Excluded),
+                    _ => None,
+                },
+            )
         });
     }
 }

@@ -114,9 +114,10 @@ pub(crate) fn millionths_around(number: Decimal) -> (i64, i64) {
         (whole.floor(), whole.ceil())
     };
     let within = |whole: Decimal| {
-        i64::try_from(whole).map_or(if whole.is_sign_negative() { -LARGEST - 1 } else { LARGEST + 1 }, |whole| {
-            whole.clamp(-LARGEST - 1, LARGEST + 1)
-        })
+        i64::try_from(whole)
+            .map_or(if whole.is_sign_negative() { -LARGEST - 1 } else { LARGEST + 1 }, |whole| {
+                whole.clamp(-LARGEST - 1, LARGEST + 1)
+            })
     };
     let (floor, ceil) = bound(number);
     (within(floor), within(ceil))

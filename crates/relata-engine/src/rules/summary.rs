@@ -19,17 +19,15 @@ pub struct RuleSummary {
 }
 
 impl Snapshot {
-    /// What a rule does; `None` if it is not live. O(sources × rules of its type) at most; the first
-    /// source that two rules share ends the comparison of these two.
+    /// What a rule does; `None` if it is not live. O(sources of the rules of its type).
     pub fn rule_summary(&self, code: &RuleCode) -> Option<RuleSummary> {
         let rule = self.rules.live.iter().find(|live| live.plan.rule.code == *code)?;
         let others = self.rules.of_kind(rule.plan.kind).filter(|other| other.plan.rule.code != *code);
-        let share = |other: &&std::sync::Arc<super::LiveRule>| {
-            rule.sources.iter().any(|source| other.sources.contains(source))
-        };
+        let sources = rule.sources.as_bits();
+        let share = |other: &&std::sync::Arc<super::LiveRule>| other.sources.shared(&sources) > 0;
         Some(RuleSummary {
             sources: rule.sources.len(),
-            targets: rule.targets.iter().count(),
+            targets: rule.shown.len(),
             overlaps: others.filter(share).count(),
             withheld: self.withheld_pairs().filter(|pair| pair.rule == *code).count(),
         })

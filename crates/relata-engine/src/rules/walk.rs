@@ -1,13 +1,11 @@
 use std::ops::ControlFlow;
 
 use super::facts::PairFacts;
-use super::live::{LiveRule, Targets};
+use super::live::{List, LiveRule, Targets};
 use super::order::Shop;
 use super::pair::Ask;
 use crate::sorted_blocks::Place;
 
-/// Families up to which a stretch by number is read whole and then put in order.
-const STRETCH: usize = 1_024;
 /// What evaluating a condition costs, beside looking a value up.
 const PLAIN_COST: usize = 40;
 
@@ -16,7 +14,7 @@ pub(crate) const EFFORT: usize = 200_000;
 
 impl LiveRule {
     /// Hands over the targets of a source, whoever asks, in the order of the rule, until it is told
-    /// to stop or the effort is spent. `None` if it was spent before all was looked at.
+    /// to stop, which is likely after `wanted` of them, or the effort is spent. `None` if it was spent before all was looked at.
     ///
     /// A source that wants words or numbers of its targets finds them by binary search in a list
     /// that is grouped by that word and in the order of the rule or of the number, whichever
@@ -25,6 +23,7 @@ impl LiveRule {
         &self,
         shop: Shop<'_>,
         facts: &PairFacts<'_, '_>,
+        wanted: usize,
         effort: &mut usize,
         mut each: impl FnMut(u32) -> ControlFlow<()>,
     ) -> Option<()> {
@@ -34,108 +33,209 @@ impl LiveRule {
             asks.push(ask);
         }
         asks.sort_by_key(Ask::is_plain);
-        let cost = if asks.iter().any(Ask::is_plain) { PLAIN_COST } else { 1 };
-        let mut visit = |target: u32| -> ControlFlow<Option<()>> {
-            if *effort == 0 {
-                return ControlFlow::Break(None);
-            }
-            *effort -= 1;
-            if target == facts.source {
-                return ControlFlow::Continue(());
-            }
-            let pair = PairFacts { target, ..*facts };
-            for ask in &asks {
-                if ask.is_plain() {
-                    *effort = effort.saturating_sub(cost);
-                }
-                if !ask.takes(&pair) {
-                    return ControlFlow::Continue(());
-                }
-            }
-            match each(target) {
-                ControlFlow::Continue(()) => ControlFlow::Continue(()),
-                ControlFlow::Break(()) => ControlFlow::Break(Some(())),
-            }
+        let ways = self.ways(shop, &asks, wanted);
+        let mut walk =
+            Walk { facts, asks: &asks, effort, looked: 0, patience: ways.patience, met: 0, known: 0 };
+        let flow = match ways.in_order {
+            Some((list, range)) => self.in_order(shop, list, range, &mut walk, &mut each),
+            None => ControlFlow::Break(Stop::Impatient),
         };
-        let flow = match self.best_way(shop, &asks) {
-            Way::All => match &self.targets {
-                Targets::Own(list) => list.iter().copied().try_for_each(&mut visit),
-                Targets::Shared(place) => {
-                    let list = shop.table.ranked(*place);
-                    let mut all = list.between(list.range(0, i64::MIN, i64::MAX));
-                    all.try_for_each(|target| match self.shown.contains(target) {
-                        true => visit(target),
-                        false => ControlFlow::Continue(()),
-                    })
-                }
-            },
-            Way::Ordered(list, range) => shop.table.ranked(list).between(range).try_for_each(|target| {
-                match self.shown.contains(target) {
-                    true => visit(target),
-                    false => ControlFlow::Continue(()),
-                }
-            }),
-            Way::Stretch(stretches) => {
-                let mut found: Vec<u32> = stretches
-                    .into_iter()
-                    .flat_map(|(list, range)| shop.table.ranked(list).between(range))
-                    .filter(|number| self.shown.contains(*number))
-                    .collect();
-                self.plan.order.sort(shop, &mut found);
-                found.dedup();
-                found.into_iter().try_for_each(&mut visit)
+        let flow = match (flow, ways.stretch) {
+            (ControlFlow::Break(Stop::Impatient), stretch) => {
+                (walk.patience, walk.known, walk.met) = (usize::MAX, walk.met, 0);
+                self.in_stretches(shop, stretch, wanted, &mut walk, &mut each)
             }
+            (flow, _) => flow,
         };
         match flow {
-            ControlFlow::Continue(()) => Some(()),
-            ControlFlow::Break(spent) => spent,
+            ControlFlow::Break(Stop::Spent) => None,
+            _ => Some(()),
         }
     }
 
-    /// The way to the targets of a source on which least is looked at.
-    fn best_way(&self, shop: Shop<'_>, asks: &[Ask<'_>]) -> Way {
+    /// Walks a list that is in the order of the rule; without a place its own.
+    fn in_order(
+        &self,
+        shop: Shop<'_>,
+        list: Option<usize>,
+        range: Option<(Place, Place)>,
+        walk: &mut Walk<'_, '_>,
+        each: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<Stop> {
+        let (place, range) = match (&self.targets, list.zip(range)) {
+            (_, Some((place, range))) => (place, range),
+            (Targets::Own(own), None) => return own.iter().try_for_each(|&target| walk.visit(target, each)),
+            (Targets::Shared { list, first }, None) => {
+                first.iter().try_for_each(|&target| walk.visit(target, each))?;
+                let ranked = shop.table.ranked(*list);
+                let whole = || ranked.range(0, i64::MIN, i64::MAX);
+                (*list, first.last().map_or_else(whole, |&last| ranked.behind(shop, last)))
+            }
+        };
+        let ranked = shop.table.ranked(place);
+        ranked.between(range).try_for_each(|target| match self.shown.contains(target) {
+            true => walk.visit(target, each),
+            false => walk.pass(),
+        })
+    }
+
+    /// Reads stretches of a list that is in another order, and brings them into that of the rule.
+    fn in_stretches(
+        &self,
+        shop: Shop<'_>,
+        stretches: Vec<(usize, (Place, Place))>,
+        wanted: usize,
+        walk: &mut Walk<'_, '_>,
+        each: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<Stop> {
+        let is_several = stretches.len() > 1;
+        let mut found: Vec<u32> = stretches
+            .into_iter()
+            .flat_map(|(list, range)| shop.table.ranked(list).between(range))
+            .filter(|number| self.shown.contains(*number))
+            .collect();
+        if is_several {
+            found.sort_unstable();
+            found.dedup();
+        }
+        // Most who ask are content with the first few, so the others wait for their order.
+        let first = self.plan.order.first_of(shop, &mut found, wanted.saturating_mul(2));
+        let (first, rest) = found.split_at_mut(first);
+        first.iter().try_for_each(|&target| walk.visit(target, each))?;
+        if !rest.is_empty() {
+            self.plan.order.sort(shop, rest);
+        }
+        rest.iter().try_for_each(|&target| walk.visit(target, each))
+    }
+
+    /// The ways to the targets of a source on which least is likely to be looked at.
+    fn ways(&self, shop: Shop<'_>, asks: &[Ask<'_>], wanted: usize) -> Ways {
+        let heads = shop.table.heads().len().max(1);
         let whole = match &self.targets {
             Targets::Own(list) => list.len(),
-            Targets::Shared(_) => shop.table.heads().len(),
+            Targets::Shared { .. } => heads,
         };
-        let (mut best, mut least) = (Way::All, whole);
-        for list in &self.tests.lists {
-            let codes: &[u32] = match list.column {
-                None => &[0],
-                Some(column) => match words_of(asks, column) {
-                    Some(codes) => codes,
-                    None => continue,
-                },
-            };
-            let (low, high) = match list.numbers.map(|column| span_of(asks, column)) {
-                None => (i64::MIN, i64::MAX),
-                Some(Some(span)) => span,
-                Some(None) => continue,
-            };
-            let ranked = shop.table.ranked(list.place);
-            let ranges: Vec<(usize, (Place, Place))> =
-                codes.iter().map(|&code| (list.place, ranked.range(code, low, high))).collect();
-            let count: usize = ranges.iter().map(|(_, range)| ranked.count(*range)).sum();
-            let in_order = list.numbers.is_none() && codes.len() == 1;
-            // A list in order is left as soon as enough was found; a stretch is read whole and sorted.
-            let looked_at = if in_order { count } else { count.saturating_mul(4) };
-            if looked_at < least && (in_order || count <= STRETCH) {
-                least = looked_at;
-                best = if in_order { Way::Ordered(list.place, ranges[0].1) } else { Way::Stretch(ranges) };
+        let found: Vec<Found> = self.tests.lists.iter().filter_map(|list| find(shop, asks, list)).collect();
+        // How many of all families the narrowest list leaves; a walk in order meets one in so many.
+        let fewest = found.iter().map(|found| found.count).min().unwrap_or(heads).max(1);
+        let shown = whole.min(self.shown.len()).max(1);
+        // Of a list in order so many are passed over until enough are found that are shown and asked for.
+        let passed = |len: usize, share: usize| len.min(wanted.saturating_mul(len / share.max(1) + 1));
+        let mut ways = Ways { in_order: Some((None, None)), stretch: Vec::new(), patience: usize::MAX };
+        let mut least = passed(whole, fewest.min(shown) * shown / heads);
+        let mut shortest = usize::MAX;
+        for one in found {
+            let looked_at = passed(one.count, fewest * shown / heads);
+            if one.in_order && looked_at < least {
+                (least, ways.in_order) = (looked_at, Some((Some(one.ranges[0].0), Some(one.ranges[0].1))));
+            } else if one.count < shortest {
+                (shortest, ways.stretch) = (one.count, one.ranges);
             }
         }
-        best
+        if shortest.saturating_mul(2) < least {
+            ways.in_order = None;
+        } else if !ways.stretch.is_empty() {
+            // What is shown first may be what the source does not want; then the stretch is shorter.
+            let expected = least.saturating_mul(4).saturating_add(64);
+            ways.patience = expected.min(least.saturating_add(shortest));
+        }
+        ways
     }
 }
 
-/// How the targets of a source are found.
-enum Way {
-    /// All targets of the rule in order.
-    All,
-    /// A part of a list that is in the order of the rule.
-    Ordered(usize, (Place, Place)),
+/// The ways to the targets of a source.
+struct Ways {
+    /// A list that is in the order of the rule, its own list without one, and the part of it.
+    in_order: Option<(Option<usize>, Option<(Place, Place)>)>,
     /// Parts of lists in another order.
-    Stretch(Vec<(usize, (Place, Place))>),
+    stretch: Vec<(usize, (Place, Place))>,
+    /// How many are looked at in order before the stretch is read instead.
+    patience: usize,
+}
+
+/// Why a walk ended before the list did.
+enum Stop {
+    /// Whoever asked has enough.
+    Enough,
+    /// The effort is spent.
+    Spent,
+    /// Another way promises more.
+    Impatient,
+}
+
+/// A walk over the targets of one source.
+struct Walk<'w, 'f> {
+    facts: &'w PairFacts<'f, 'f>,
+    asks: &'w [Ask<'w>],
+    effort: &'w mut usize,
+    looked: usize,
+    patience: usize,
+    /// Targets that were handed over.
+    met: usize,
+    /// Targets at the front that were handed over by a walk before.
+    known: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Passes over a target that the rule does not show.
+    fn pass(&mut self) -> ControlFlow<Stop> {
+        self.looked += 1;
+        if self.looked > self.patience {
+            ControlFlow::Break(Stop::Impatient)
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
+    /// Hands a target over if the source wants it.
+    fn visit(&mut self, target: u32, each: &mut impl FnMut(u32) -> ControlFlow<()>) -> ControlFlow<Stop> {
+        if *self.effort == 0 {
+            return ControlFlow::Break(Stop::Spent);
+        }
+        *self.effort -= 1;
+        self.pass()?;
+        if target == self.facts.source {
+            return ControlFlow::Continue(());
+        }
+        let pair = PairFacts { target, ..*self.facts };
+        for ask in self.asks {
+            if ask.is_plain() {
+                *self.effort = self.effort.saturating_sub(PLAIN_COST);
+            }
+            if !ask.takes(&pair) {
+                return ControlFlow::Continue(());
+            }
+        }
+        self.met += 1;
+        if self.met > self.known && each(target).is_break() {
+            return ControlFlow::Break(Stop::Enough);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// A part of a list in which all targets of a source are.
+struct Found {
+    ranges: Vec<(usize, (Place, Place))>,
+    count: usize,
+    /// Whether it is in the order of the rule.
+    in_order: bool,
+}
+
+fn find(shop: Shop<'_>, asks: &[Ask<'_>], list: &List) -> Option<Found> {
+    let codes: &[u32] = match list.column {
+        None => &[0],
+        Some(column) => words_of(asks, column)?,
+    };
+    let (low, high) = match list.numbers {
+        None => (i64::MIN, i64::MAX),
+        Some(column) => span_of(asks, column)?,
+    };
+    let ranked = shop.table.ranked(list.place);
+    let ranges: Vec<(usize, (Place, Place))> =
+        codes.iter().map(|&code| (list.place, ranked.range(code, low, high))).collect();
+    let count = ranges.iter().map(|(_, range)| ranked.count(*range)).sum();
+    Some(Found { ranges, count, in_order: list.numbers.is_none() && codes.len() == 1 })
 }
 
 fn words_of<'a>(asks: &'a [Ask<'_>], wanted: usize) -> Option<&'a [u32]> {

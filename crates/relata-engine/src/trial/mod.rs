@@ -21,6 +21,8 @@ mod pairs;
 mod sample;
 mod shown;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use relata_model::{
@@ -38,6 +40,7 @@ use crate::Snapshot;
 use crate::answer::{Answer, PickOrigin, Removal};
 use crate::query::Query;
 use crate::recommend::Request;
+use crate::rules::Touched;
 use example::Examples;
 use pairs::Ban;
 use shown::{Case, Shown};
@@ -79,7 +82,9 @@ impl Snapshot {
         let mut next = self.clone();
         next.change_rules(rules);
         next.change_guidelines(guidelines);
-        next.withhold();
+        next.covered = Arc::default();
+        let nothing = Touched { relations: &BTreeMap::new(), products: &BTreeSet::new() };
+        next.withhold(Some((self, &nothing)));
         next
     }
 }

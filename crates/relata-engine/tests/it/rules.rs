@@ -203,7 +203,7 @@ fn what_rules_take_in_is_what_a_plain_reading_says() {
         let size = if seed % 10 == 9 { 120 } else { 5 + seed as usize % 25 };
         let mut world = World::with_rules(seed, size);
         let mut snapshot = compile(&world.facts(), 1);
-        for step in 0..40 {
+        for step in 0..if size > 60 { 8 } else { 40 } {
             snapshot = snapshot.apply(&world.step(), 2);
             let facts = world.facts();
             let dump = snapshot.dump().rules;
@@ -250,7 +250,7 @@ fn in_order(reading: &Reading<'_>, rule: &Rule, targets: &mut [&Product]) {
 fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
     // Large shops take other ways to the targets of a source than small ones.
     let small = (0..30).map(|seed| (seed, 6 + seed as usize % 20));
-    let large = (30..36).map(|seed| (seed, 90 + seed as usize * 3));
+    let large = (30..34).map(|seed| (seed, 90 + seed as usize * 3));
     for (seed, size) in small.chain(large) {
         let mut facts = World::with_rules(20_000 + seed, size).facts();
         (facts.relations, facts.guidelines, facts.types) =
@@ -284,11 +284,11 @@ fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
                 in_order(&reading, &rule, &mut found);
                 let asked = query(&format!("{} types=cross_sell limit=50 channel=web", source.sku));
                 let answer = recommend(&snapshot, &asked).unwrap();
-                let about =
-                    format!("seed {seed}, {} {} => {}", source.sku, rule.matching, rule.show);
+                let about = format!("seed {seed}, {} {} => {}", source.sku, rule.matching, rule.show);
                 assert_eq!(answer.considered as usize, found.len(), "{about}");
                 if answer.removed.is_empty() {
-                    let expected: Vec<&str> = found.iter().take(50).map(|target| target.sku.as_str()).collect();
+                    let expected: Vec<&str> =
+                        found.iter().take(50).map(|target| target.sku.as_str()).collect();
                     let shown: Vec<&str> = answer.items.iter().map(|pick| pick.sku).collect();
                     assert_eq!(shown, expected, "{about} {:?}", rule.order_by);
                 }
@@ -303,7 +303,7 @@ fn rules_kept_up_to_date_are_rules_compiled_afresh() {
         let size = if seed % 10 == 9 { 100 } else { 6 + seed as usize % 30 };
         let mut world = World::with_rules(10_000 + seed, size);
         let mut snapshot = compile(&world.facts(), 1);
-        for step in 0..120 {
+        for step in 0..if size > 60 { 20 } else { 120 } {
             snapshot = snapshot.apply(&world.step(), 2);
             let fresh = compile(&world.facts(), 1);
             assert!(

@@ -1,6 +1,4 @@
-use relata_model::{
-    Rule, RuleCode, RuleOrder, RuleStatus, Scope, SortDirection, TypeCode, Window,
-};
+use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, Scope, SortDirection, TypeCode, Window};
 
 use super::Shop;
 use super::products::{BRANCHES, COLORS, MATERIALS, TAGS};
@@ -11,7 +9,7 @@ const RELATIVE: u64 = 10;
 
 impl Shop {
     /// So many active rules, of which one in ten compares target and source; the others take in and
-    /// show products by one to three equal values, half of them by category, most by price.
+    /// show products by two or three equal values, half of them by category, most by price.
     pub fn rules(&self, count: u64) -> Vec<Rule> {
         (0..count).map(|number| self.rule(number)).collect()
     }
@@ -53,19 +51,22 @@ impl Shop {
     }
 }
 
-/// One to three equal values, for half of all a category, for four in five a stretch of prices.
+/// Two or three equal values, for half of all a category, for four in five a stretch of prices.
 fn condition(it: &str, random: &mut Random) -> String {
-    let pick = |words: &[&str], random: &mut Random| words[random.below(words.len() as u64) as usize].to_string();
+    let pick =
+        |words: &[&str], random: &mut Random| words[random.below(words.len() as u64) as usize].to_string();
     let mut parts = Vec::new();
     if random.percent(50) {
         let (top, middle, low) =
             (random.below(BRANCHES as u64), random.below(BRANCHES as u64), random.below(BRANCHES as u64));
         parts.push(match random.below(3) {
-            0 => format!("'c{top:02}/c{top:02}-{middle:02}/c{top:02}-{middle:02}-{low:02}' in {it}.categories"),
+            0 => {
+                format!("'c{top:02}/c{top:02}-{middle:02}/c{top:02}-{middle:02}-{low:02}' in {it}.categories")
+            }
             _ => format!("'c{top:02}/c{top:02}-{middle:02}' in {it}.categories"),
         });
     }
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..2 + random.below(2) {
         parts.push(match random.below(6) {
             0 | 1 => format!("{it}.brand == 'Brand {:03}'", 1 + random.below(60)),
             2 => format!("{it}.attributes.material == '{}'", pick(&MATERIALS, random)),

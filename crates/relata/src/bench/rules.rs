@@ -134,7 +134,8 @@ fn answers(
             let took = start.elapsed();
             if pass == 1 {
                 latency.record(took);
-                of_rules += answer.items.iter().filter(|pick| pick.origin.to_string().starts_with("rule:")).count();
+                of_rules +=
+                    answer.items.iter().filter(|pick| pick.origin.to_string().starts_with("rule:")).count();
             }
         }
     }
