@@ -60,6 +60,9 @@ pub struct RulePreviewDocument {
     pub overlaps: Vec<RuleOverlap>,
     /// Targets that are sold out.
     pub out_of_stock: usize,
+    /// Whether pairs, sources without result and coverage are taken from 4,000 sources spread evenly
+    /// over more; targets and sold-out targets are then at least so many.
+    pub estimated: bool,
     /// How long it took.
     pub elapsed_ms: f64,
 }

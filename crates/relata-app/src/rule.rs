@@ -247,6 +247,7 @@ impl App {
             cycles: found.circles.iter().flatten().map(circle_document).collect(),
             overlaps: found.overlaps.iter().map(overlap).collect(),
             out_of_stock: found.out_of_stock,
+            estimated: found.estimated,
             elapsed_ms: started.elapsed().as_secs_f64() * 1e3,
         })
     }

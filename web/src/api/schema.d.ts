@@ -4516,6 +4516,11 @@ export interface components {
              * @description How long it took.
              */
             elapsed_ms: number;
+            /**
+             * @description Whether pairs, sources without result and coverage are taken from 4,000 sources spread evenly
+             *     over more; targets and sold-out targets are then at least so many.
+             */
+            estimated: boolean;
             /** @description Some sources with what they show now and would show. */
             examples: components["schemas"]["RuleExample"][];
             /** @description What the products of examples and circles are called, by SKU. */

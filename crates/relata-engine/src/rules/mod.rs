@@ -6,7 +6,18 @@
 //!                        target alone   -> the ordered list of targets   kept up to date by changes
 //!                        both           -> asked of a source and its targets, in their order
 //!                        request, time  -> asked when a request comes
+//!
+//!  facts --FactTable--> columns of words and numbers, postings of words   (cells, column, table)
+//!                       families grouped by a word, in an order           (ranked)
+//!
+//!  everything           select: the narrowest posting, then columns; else columns from end to end
+//!  one product changed  after:  the columns that moved, then the rules that read them
+//!  one rule changed     LiveRule::of, preview
+//!  one request          applying: the rules of a product; walk: group, stretch or list in order
 //! ```
+//!
+//! A part is resolved against columns where its answer follows from one value (`question`) or from
+//! one value at each end (`pair`); whatever else is evaluated as it stands. Both ways answer alike.
 //!
 //! Source times target is never written out: a request walks the one list of the rule until enough
 //! of it can be shown. A rule that cannot be read loses its own candidates and nothing else.
@@ -15,11 +26,13 @@ mod applying;
 mod book;
 mod cells;
 mod circles;
+mod codes;
 mod column;
 mod facts;
 mod falling;
 mod guideline;
 mod live;
+mod masks;
 mod order;
 mod pair;
 mod parallel;

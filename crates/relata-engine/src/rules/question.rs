@@ -1,9 +1,11 @@
 use relata_model::Timestamp;
 use relata_rules::{Comparison, Expr, Facts, Field, Node, Subject, Value, View, evaluate, holds};
 
-use super::cells::{Cell, Cells};
+use super::cells::Cells;
+use super::codes::{Codes, Decided};
 use super::column::{CodeColumn, Coding, FactColumn};
 use super::facts::PairFacts;
+use super::masks::{Masks, keep};
 use super::order::Shop;
 use super::reading::{exact_millionths, millionths_around};
 use crate::snapshot::split;
@@ -39,60 +41,6 @@ enum How {
     Products { numbers: Vec<u32>, below: u32 },
     /// It is evaluated.
     Plain,
-}
-
-/// Some words of a column.
-#[derive(Debug, Clone)]
-enum Codes {
-    Few(Vec<u32>),
-    Many(Vec<u64>),
-}
-
-/// For which words it is known whether a question is true of them; others came later.
-#[derive(Debug, Clone)]
-enum Decided {
-    Below(u32),
-    These(Codes),
-}
-
-/// Words up to which a list is searched rather than looked up.
-const FEW: usize = 8;
-
-impl Codes {
-    fn of(mut codes: Vec<u32>) -> Codes {
-        codes.sort_unstable();
-        codes.dedup();
-        match codes.last() {
-            Some(&last) if codes.len() > FEW => {
-                let mut words = vec![0; last as usize / 64 + 1];
-                codes.iter().for_each(|code| words[*code as usize / 64] |= 1 << (code % 64));
-                Codes::Many(words)
-            }
-            _ => Codes::Few(codes),
-        }
-    }
-
-    fn contains(&self, code: u32) -> bool {
-        match self {
-            Codes::Few(codes) => codes.contains(&code),
-            Codes::Many(words) => {
-                words.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
-            }
-        }
-    }
-
-    fn iter(&self) -> Box<dyn Iterator<Item = u32> + '_> {
-        match self {
-            Codes::Few(codes) => Box::new(codes.iter().copied()),
-            Codes::Many(words) => {
-                let ones = move |(place, word): (u32, &u64)| {
-                    let word = *word;
-                    (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| place * 64 + bit)
-                };
-                Box::new((0..).zip(words).flat_map(ones))
-            }
-        }
-    }
 }
 
 impl Test {
@@ -327,34 +275,6 @@ impl Question {
             How::Plain => true,
         }
     }
-}
-
-/// What 64 cells say.
-struct Masks {
-    yes: u64,
-    absent: u64,
-    many: u64,
-}
-
-impl Masks {
-    /// Without a branch for each cell, so that compilers turn it into vector instructions.
-    fn of<T: Cell>(cells: &[T], is_such: impl Fn(T) -> bool) -> Masks {
-        let mut masks = Masks { yes: 0, absent: 0, many: 0 };
-        for (bit, &cell) in cells.iter().take(64).enumerate() {
-            masks.yes |= u64::from(is_such(cell)) << bit;
-            masks.absent |= u64::from(cell == T::ABSENT) << bit;
-            masks.many |= u64::from(cell == T::MANY) << bit;
-        }
-        masks
-    }
-}
-
-/// The bits of which something is true.
-fn keep(bits: u64, is_such: impl Fn(u32) -> bool) -> u64 {
-    let rest = |bits: u64| (bits != 0).then_some(bits);
-    let ones = std::iter::successors(rest(bits), |bits| rest(bits & (bits - 1)));
-    let ones = ones.map(u64::trailing_zeros).filter(|&bit| is_such(bit));
-    ones.fold(0, |kept, bit| kept | 1 << bit)
 }
 
 impl How {

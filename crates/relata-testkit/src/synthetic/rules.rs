@@ -17,7 +17,7 @@ impl Shop {
     fn rule(&self, number: u64) -> Rule {
         let mut random = Random::new(self.seed, Use::Rule, number);
         let matching = condition("source", &mut random);
-        let (show, kind) = if number % RELATIVE == 0 {
+        let (show, kind) = if number.is_multiple_of(RELATIVE) {
             relative(number / RELATIVE)
         } else {
             (condition("target", &mut random), ["cross_sell", "accessory", "related"][number as usize % 3])
