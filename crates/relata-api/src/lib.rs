@@ -30,6 +30,7 @@ mod body;
 mod bulk;
 mod bulk_edit;
 mod channel;
+mod condition;
 mod coverage;
 mod doctor;
 mod export;
@@ -74,6 +75,7 @@ pub use bulk_edit::{
     BulkSelectionDocument,
 };
 pub use channel::ChannelDocument;
+pub use condition::ConditionDocument;
 pub use coverage::{
     BrandCoverage, CategoryCoverage, ChannelCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX,
 };

@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 /// Everything that conditions can ask about, for builders to be drawn from.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RuleFieldsDocument {
-    /// The fields that every shop has, then the attributes found in the products.
+    /// The fields that every shop has, then what has a name, if anything does (`is` with the codes of
+    /// conditions, `in_rule` with those of rules), then the attributes found in the products.
     pub fields: Vec<RuleFieldDocument>,
-    /// Which variables there are in each condition: `match`, `show`, `when` and `forbid`.
+    /// Which variables there are in each condition: `match`, `show`, `when`, `forbid` and `condition`.
     pub variables: BTreeMap<String, Vec<String>>,
     /// The questions that builders ask, by the names that trees have for them.
     pub operators: Vec<RuleOperatorDocument>,

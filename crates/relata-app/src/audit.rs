@@ -1,6 +1,6 @@
 use relata_model::{
-    AuditEntry, Channel, Guideline, Noun, Placement, Problem, ProblemCode, Product, Relation, RelationType,
-    Rule, SavedMapping, TestSuite, View,
+    AuditEntry, Channel, Guideline, NamedCondition, Noun, Placement, Problem, ProblemCode, Product, Relation,
+    RelationType, Rule, SavedMapping, TestSuite, View,
 };
 use relata_store::audit::AuditFilter;
 use relata_store::import::ImportState;
@@ -45,6 +45,8 @@ impl App {
             for entry in entries.iter().rev() {
                 undo(tx, entry)?;
             }
+            let touched = entries.iter().map(|entry| (entry.noun, entry.key.as_str()));
+            crate::reference::refuse_touched(tx, touched)?;
             Ok(entries)
         })?;
         Ok(Saved {
@@ -73,6 +75,7 @@ fn undo(tx: &mut Tx, entry: &AuditEntry) -> Result<(), AppError> {
         Noun::View => document::undo::<View>(tx, entry),
         Noun::Rule => document::undo::<Rule>(tx, entry),
         Noun::Guideline => document::undo::<Guideline>(tx, entry),
+        Noun::Condition => document::undo::<NamedCondition>(tx, entry),
         Noun::Mapping => document::undo::<SavedMapping>(tx, entry),
         Noun::TestSuite => document::undo::<TestSuite>(tx, entry),
         Noun::Order | Noun::Import | Noun::Shop => Err(not_revertible(entry)),

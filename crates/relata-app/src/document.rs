@@ -4,15 +4,17 @@
 use std::fmt::Display;
 
 use relata_model::{Action, AuditEntry, Noun, Problem, ProblemCode};
+use relata_rules::Reference;
 use relata_store::{Change, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::page::{Precondition, etag};
+use crate::reference::{self, IsGone, Readers};
 use crate::{App, AppError, Caller, Refusal, Saved, audit};
 
 /// A small noun. Its use cases are those of [`App`] with `document` in their names.
-pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
+pub trait Document: Serialize + DeserializeOwned + Clone + PartialEq + Send + 'static {
     /// Its key.
     type Code: Display + Clone + DeserializeOwned + Send + 'static;
     /// The noun of its lines in the audit log.
@@ -56,6 +58,16 @@ pub trait Document: Serialize + DeserializeOwned + PartialEq + Send + 'static {
         Ok(Vec::new())
     }
 
+    /// What conditions name it by.
+    fn reference(&self) -> Option<Reference> {
+        None
+    }
+
+    /// Its kind among all that conditions can name.
+    fn among(_readers: &mut Readers) -> Option<&mut Vec<Self>> {
+        None
+    }
+
     /// Why it cannot be removed.
     fn why_kept(&self, _tx: &mut Tx) -> Result<Option<Problem>, AppError> {
         Ok(None)
@@ -90,6 +102,7 @@ impl App {
             let mut after = change(before.as_ref()).map_err(AppError::invalid)?;
             after.inherit(before.as_ref());
             refuse_errors(after.check_live(&app, tx)?)?;
+            reference::refuse(reference::problems_with(tx, &after, IsGone::No)?)?;
             put(tx, before.as_ref(), &after)?;
             Ok((after, before.is_none()))
         })?;
@@ -111,6 +124,7 @@ impl App {
             D::lock(tx)?;
             let before = D::find(tx, after.code())?;
             after.inherit(before.as_ref());
+            reference::refuse(reference::problems_with(tx, &after, IsGone::No)?)?;
             put(tx, before.as_ref(), &after)
         })
         .map(drop)
@@ -124,6 +138,12 @@ impl App {
             let before = D::find(tx, after.code())?;
             problems.extend(reserved(before.as_ref(), after));
             problems.extend(after.check(tx, before.as_ref())?);
+            for problem in reference::problems_with(tx, after, IsGone::No)? {
+                // What it names was asked when it was checked against the index.
+                if problems.iter().all(|found| found.code != problem.code) {
+                    problems.push(problem);
+                }
+            }
             Ok(problems)
         })
     }
@@ -140,6 +160,7 @@ impl App {
             D::lock(tx)?;
             let before = D::find(tx, &code)?.ok_or_else(|| AppError::not_found(D::NAME, &code))?;
             precondition.check(Some(&etag(&before)), D::NAME, &code)?;
+            reference::refuse(reference::problems_with(tx, &before, IsGone::Yes)?)?;
             take_away(tx, &before)
         })?;
         Ok(written.revision)

@@ -1,36 +1,45 @@
 //! Rules and guidelines that are tried beside what is live, without touching it.
 
 use relata_engine::Snapshot;
-use relata_model::{Guideline, Problem, ProblemCode, Rule, RuleStatus};
-use relata_store::{Tx, guideline, rule};
+use relata_model::{Guideline, NamedCondition, Problem, ProblemCode, Rule, RuleStatus};
+use relata_rules::Reference;
+use relata_store::{Tx, condition, guideline, rule};
 
+use crate::guideline::guideline_problems;
+use crate::rule::condition_problems;
 use crate::{App, AppError};
 
 /// What is tried.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
+    pub(crate) conditions: Vec<NamedCondition>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) guidelines: Vec<Guideline>,
 }
 
-/// All rules and guidelines as they would be.
+/// All conditions, rules and guidelines as they would be.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
+    pub(crate) conditions: Vec<NamedCondition>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) guidelines: Vec<Guideline>,
 }
 
 impl Draft {
     pub(crate) fn of_rule(rule: &Rule) -> Draft {
-        Draft { rules: vec![rule.clone()], guidelines: Vec::new() }
+        Draft { rules: vec![rule.clone()], ..Draft::default() }
     }
 
     pub(crate) fn of_guideline(guideline: &Guideline) -> Draft {
-        Draft { rules: Vec::new(), guidelines: vec![guideline.clone()] }
+        Draft { guidelines: vec![guideline.clone()], ..Draft::default() }
+    }
+
+    pub(crate) fn of_condition(condition: &NamedCondition) -> Draft {
+        Draft { conditions: vec![condition.clone()], ..Draft::default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.guidelines.is_empty()
+        self.conditions.is_empty() && self.rules.is_empty() && self.guidelines.is_empty()
     }
 
     /// The codes of what is tried: rules, then guidelines.
@@ -41,6 +50,9 @@ impl Draft {
 
     /// What is stored, with the draft in the place of what has its codes.
     pub(crate) fn over_stored(&self, tx: &mut Tx) -> Result<Wanted, AppError> {
+        let mut conditions = condition::list(tx)?;
+        conditions.retain(|stored| self.conditions.iter().all(|tried| tried.code != stored.code));
+        conditions.extend(self.conditions.iter().cloned());
         let mut rules = rule::list(tx)?;
         rules.retain(|stored| self.rules.iter().all(|tried| tried.code != stored.code));
         let tried = self.rules.iter();
@@ -51,14 +63,14 @@ impl Draft {
         guidelines.extend(
             tried.map(|guideline| Guideline { status: as_tried(guideline.status), ..guideline.clone() }),
         );
-        Ok(Wanted { rules, guidelines })
+        Ok(Wanted { conditions, rules, guidelines })
     }
 }
 
 impl Wanted {
     /// The index as it would be.
     pub(crate) fn index(&self, snapshot: &Snapshot) -> Snapshot {
-        snapshot.with_rules(&self.rules, &self.guidelines)
+        snapshot.with_conditions(&self.conditions).with_rules(&self.rules, &self.guidelines)
     }
 }
 
@@ -75,6 +87,12 @@ impl App {
     /// shows them.
     pub(crate) fn draft_problems(&self, draft: &Draft) -> Result<Vec<Problem>, AppError> {
         let mut problems = Vec::new();
+        let vocabulary = self.vocabulary()?;
+        let mut library = vocabulary.library().clone();
+        for rule in draft.rules.iter().filter(|rule| rule.status != RuleStatus::Archived) {
+            library.put(Reference::Rule(rule.code.as_str().into()), &rule.matching);
+        }
+        let vocabulary = vocabulary.with_library(library);
         let is_tried = |status| as_tried(status) == RuleStatus::Active;
         let mut note = |found: Vec<Problem>, at: String| {
             for problem in found.into_iter().filter(Problem::is_error) {
@@ -83,7 +101,7 @@ impl App {
             }
         };
         for (place, rule) in draft.rules.iter().enumerate().filter(|(_, rule)| is_tried(rule.status)) {
-            let mut found = self.condition_problems(rule)?;
+            let mut found = condition_problems(rule, &vocabulary);
             if !self.snapshot()?.types().iter().any(|kind| kind.code == rule.type_code) {
                 found.push(crate::rule::unknown_type(&rule.type_code));
             }
@@ -91,7 +109,7 @@ impl App {
         }
         let guidelines = draft.guidelines.iter().enumerate();
         for (place, guideline) in guidelines.filter(|(_, guideline)| is_tried(guideline.status)) {
-            note(self.guideline_problems(guideline)?, format!("/draft/guidelines/{place}"));
+            note(guideline_problems(guideline, &vocabulary), format!("/draft/guidelines/{place}"));
         }
         let mut codes: Vec<(bool, &str)> =
             draft.rules.iter().map(|rule| (true, rule.code.as_str())).collect();

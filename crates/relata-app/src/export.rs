@@ -8,11 +8,11 @@ use relata_exchange::{
     RelationColumns, RelationRow, RelationsWriter,
 };
 use relata_model::{
-    Channel, Guideline, Invalid, Origin, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping,
-    Scope, Sku, Timestamp, TypeCode, View,
+    Channel, Guideline, Invalid, NamedCondition, Origin, Placement, Problem, ProblemCode, RelationType, Rule,
+    SavedMapping, Scope, Sku, Timestamp, TypeCode, View,
 };
 use relata_store::{
-    Tx, channel, guideline, order, placement, product, relation, relation_type, rule, shop, view,
+    Tx, channel, condition, guideline, order, placement, product, relation, relation_type, rule, shop, view,
 };
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ pub enum ExportProfile {
     Magento,
     /// Spryker's relations with their stores, alternatives and discontinued products.
     Spryker,
-    /// Types, channels, placements, views, saved mappings, guidelines and rules as files to apply.
+    /// Types, channels, placements, views, saved mappings, conditions, guidelines and rules as files to apply.
     Config,
 }
 
@@ -80,6 +80,8 @@ pub enum ExportPart {
     Views,
     /// Saved mappings by code.
     Mappings,
+    /// Conditions with names by code.
+    Conditions,
     /// Guidelines by code.
     Guidelines,
     /// Rules by code.
@@ -106,6 +108,7 @@ impl ExportPart {
             ExportPart::Placements => Placement::FILE,
             ExportPart::Views => View::FILE,
             ExportPart::Mappings => SavedMapping::FILE,
+            ExportPart::Conditions => NamedCondition::FILE,
             ExportPart::Guidelines => Guideline::FILE,
             ExportPart::Rules => Rule::FILE,
             ExportPart::Magento => "catalog_product_links.csv",
@@ -143,8 +146,8 @@ impl App {
         progress: &dyn Progress,
     ) -> Result<ExportReport, AppError> {
         use ExportPart::{
-            Channels, Guidelines, Magento, Mappings, Orders, Placements, Products, RelationTypes, Relations,
-            Rules, Views,
+            Channels, Conditions, Guidelines, Magento, Mappings, Orders, Placements, Products, RelationTypes,
+            Relations, Rules, Views,
         };
         let parts: &[ExportPart] = match profile {
             ExportProfile::Relata => &[
@@ -155,6 +158,7 @@ impl App {
                 Mappings,
                 Products,
                 Relations,
+                Conditions,
                 Guidelines,
                 Rules,
                 Orders,
@@ -182,6 +186,7 @@ impl App {
                 let is_empty = match part {
                     ExportPart::Orders => order::count_orders(tx)? == 0,
                     ExportPart::Mappings => SavedMapping::list(tx)?.is_empty(),
+                    ExportPart::Conditions => condition::list(tx)?.is_empty(),
                     ExportPart::Guidelines => guideline::list(tx)?.is_empty(),
                     ExportPart::Rules => rule::list(tx)?.is_empty(),
                     _ => false,
@@ -229,6 +234,7 @@ impl App {
             | ExportPart::OrderLines
             | ExportPart::Views
             | ExportPart::Mappings
+            | ExportPart::Conditions
             | ExportPart::Guidelines
             | ExportPart::Rules
             | ExportPart::Magento => None,
@@ -286,6 +292,7 @@ fn write_part(
         ExportPart::Placements => write_documents(out, &placement::list(tx)?),
         ExportPart::Views => write_documents(out, &view::list(tx)?),
         ExportPart::Mappings => write_documents(out, &SavedMapping::list(tx)?),
+        ExportPart::Conditions => write_documents(out, &condition::list(tx)?),
         ExportPart::Guidelines => write_documents(out, &guideline::list(tx)?),
         ExportPart::Rules => write_documents(out, &rule::list(tx)?),
         ExportPart::Magento => write_magento(tx, now, out, warnings),

@@ -1,8 +1,8 @@
 //! Guidelines: what must not be shown together.
 
 use relata_api::{GuidelineCheckDocument, ProblemDetail};
-use relata_model::{Guideline, Noun, Problem, ProblemCode, RuleCode, RuleStatus};
-use relata_rules::{Expr, Language, Usage, Value, from_tree, parse, sentence, to_tree};
+use relata_model::{Guideline, Noun, Problem, ProblemCode, Rule, RuleCode, RuleStatus};
+use relata_rules::{Expr, Language, Usage, Value, Vocabulary, from_tree, parse, sentence, to_tree};
 use relata_store::{Tx, guideline, relation_type};
 
 use crate::draft::Draft;
@@ -35,6 +35,11 @@ impl Document for Guideline {
         &self.code
     }
 
+    /// Guidelines read conditions and rules, so that one writer changes any of them.
+    fn lock(tx: &mut Tx) -> Result<(), AppError> {
+        Rule::lock(tx)
+    }
+
     fn check(&self, tx: &mut Tx, _before: Option<&Guideline>) -> Result<Vec<Problem>, AppError> {
         let mut problems = Vec::new();
         for (at, code) in self.types.iter().enumerate() {
@@ -61,12 +66,7 @@ impl Document for Guideline {
 impl App {
     /// What speaks against a guideline's condition, as the index has the shop.
     pub(crate) fn guideline_problems(&self, guideline: &Guideline) -> Result<Vec<Problem>, AppError> {
-        let mut problems = wrong(&guideline.forbid, Usage::Pair, "/forbid", &*self.vocabulary()?);
-        if parse(&guideline.forbid).is_ok_and(|read| read.root.expr == Expr::Value(Value::Flag(true))) {
-            let problem = Problem::warning(ProblemCode::InvalidValue, "this forbids every pair of products");
-            problems.push(problem.hint("ask about something, such as source.brand").at("/forbid"));
-        }
-        Ok(problems)
+        Ok(guideline_problems(guideline, &*self.vocabulary()?))
     }
 
     /// What there is to say of a guideline: its problems, its condition as text, tree and sentence.
@@ -95,6 +95,16 @@ impl App {
             tree: root.as_ref().map(to_tree),
         })
     }
+}
+
+/// What speaks against a guideline's condition.
+pub(crate) fn guideline_problems(guideline: &Guideline, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let mut problems = wrong(&guideline.forbid, Usage::Pair, "/forbid", vocabulary);
+    if parse(&guideline.forbid).is_ok_and(|read| read.root.expr == Expr::Value(Value::Flag(true))) {
+        let problem = Problem::warning(ProblemCode::InvalidValue, "this forbids every pair of products");
+        problems.push(problem.hint("ask about something, such as source.brand").at("/forbid"));
+    }
+    problems
 }
 
 /// What a guideline forbids, in words; empty while its condition cannot be read.

@@ -16,7 +16,8 @@ use relata_engine::{Builder, Snapshot};
 use relata_model::{Noun, OrderLine, Sku};
 use relata_store::catalogue::TouchedKeys;
 use relata_store::{
-    Tx, catalogue, change, guideline, import, order, placement, product, relation, relation_type, rule, shop,
+    Tx, catalogue, change, condition, guideline, import, order, placement, product, relation, relation_type,
+    rule, shop,
 };
 
 use crate::app::Inner;
@@ -322,6 +323,7 @@ pub(crate) fn compile(tx: &mut Tx, generation: u64) -> Result<Snapshot, AppError
     let revision = change::latest_revision(tx)?;
     let mut builder =
         Builder::new(&relation_type::list(tx)?, &relata_store::channel::list(tx)?, &placement::list(tx)?);
+    builder.conditions(condition::list(tx)?);
     builder.rules(rule::list(tx)?, guideline::list(tx)?, shop::currency(tx)?);
     product::each(tx, |product| {
         builder.product(&product);
@@ -377,6 +379,7 @@ struct Touched {
     placements: bool,
     rules: bool,
     guidelines: bool,
+    conditions: bool,
     shop: bool,
 }
 
@@ -390,6 +393,7 @@ impl Touched {
             Noun::Placement => self.placements = true,
             Noun::Rule => self.rules = true,
             Noun::Guideline => self.guidelines = true,
+            Noun::Condition => self.conditions = true,
             Noun::Shop => self.shop = true,
             Noun::Order => {
                 self.order_keys.insert(key.to_string());
@@ -425,6 +429,7 @@ impl Touched {
             placements: self.placements,
             rules: self.rules,
             guidelines: self.guidelines,
+            conditions: self.conditions,
             shop: self.shop,
             popularity: popularity.into_iter().collect(),
         })

@@ -77,7 +77,9 @@ impl App {
 
 fn is_about(finding: &Finding, sku: &Sku) -> bool {
     let Finding { problem, source, target, .. } = finding;
-    source == sku || target.as_ref() == Some(sku) || problem.path.iter().flatten().any(|step| step == sku)
+    source == sku
+        || target.as_ref() == Some(sku)
+        || problem.path.iter().flatten().any(|step| step == sku.as_str())
 }
 
 /// Every product that a finding names.
@@ -87,8 +89,8 @@ fn skus_of(finding: &Finding) -> BTreeSet<Sku> {
         Some(Repair::Retarget { target, .. }) => Some(target),
         _ => None,
     };
-    let along = problem.path.iter().flatten();
-    along.chain(target).chain(instead).chain([source]).cloned().collect()
+    let along: Vec<Sku> = problem.path.iter().flatten().filter_map(|step| Sku::parse(step).ok()).collect();
+    target.iter().chain(instead).chain([source]).cloned().chain(along).collect()
 }
 
 /// A finding as it is answered. The proposed repair is also the way out that its problem names.

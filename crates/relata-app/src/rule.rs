@@ -10,11 +10,14 @@ use relata_api::{
 use relata_engine::{Snapshot, WithheldPair};
 use relata_model::{Noun, Problem, ProblemCode, Rule, RuleCode, RuleOrder, RuleStatus, Sku, SortDirection};
 use relata_rules::{
-    Expr, Language, Node, Subject, Usage, Vocabulary, check, from_tree, parse, sentence, to_tree,
+    Expr, Language, Node, Reference, Subject, Usage, Vocabulary, check, from_tree, parse, references_of,
+    sentence, to_tree,
 };
 use relata_store::{Tx, relation_type, rule};
 
+use crate::condition::from_itself;
 use crate::draft::Draft;
+use crate::reference::Readers;
 use crate::{App, AppError, Document};
 
 /// The attributes of the newest snapshot that somebody asked for.
@@ -67,6 +70,14 @@ impl Document for Rule {
             RuleStatus::Active => app.gated(app.rule_problems(self)?, tx, Draft::of_rule(self)),
             RuleStatus::Draft | RuleStatus::Paused | RuleStatus::Archived => Ok(Vec::new()),
         }
+    }
+
+    fn reference(&self) -> Option<Reference> {
+        Some(Reference::Rule(self.code.as_str().into()))
+    }
+
+    fn among(readers: &mut Readers) -> Option<&mut Vec<Rule>> {
+        Some(&mut readers.rules)
     }
 }
 
@@ -135,7 +146,18 @@ impl App {
 
     /// What speaks against a rule's conditions, as the index has the shop; circles are not looked for.
     pub(crate) fn condition_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
-        Ok(condition_problems(rule, &*self.vocabulary()?))
+        let vocabulary = self.vocabulary()?;
+        let texts = [Some(&rule.matching), Some(&rule.show), rule.when.as_ref()];
+        if texts.into_iter().flatten().all(|text| references_of(text).is_empty()) {
+            return Ok(condition_problems(rule, &vocabulary));
+        }
+        // What it shows may name its own match.
+        let mut library = vocabulary.library().clone();
+        let reference = Reference::Rule(rule.code.as_str().into());
+        library.put(reference.clone(), &rule.matching);
+        let vocabulary = vocabulary.with_library(library);
+        let problems = condition_problems(rule, &vocabulary);
+        Ok(from_itself(problems, vocabulary.library(), &reference, "/match"))
     }
 
     /// Everything that speaks against a rule being active, as the index has the shop.

@@ -6,8 +6,8 @@ use relata_api::{RuleFieldDocument, RuleFieldValue, RuleFieldsDocument, RuleOper
 use relata_engine::Snapshot;
 use relata_model::Status;
 use relata_rules::{
-    AttributeWord, Control, Declaration, Field, Kind, Language, Subject, Usage, declarations, field_path,
-    operators,
+    AttributeWord, Control, Declaration, Field, Kind, Language, Reference, Subject, Usage, Vocabulary,
+    declarations, field_path, named_field, operators,
 };
 
 use crate::{App, AppError};
@@ -15,9 +15,14 @@ use crate::{App, AppError};
 /// Values of one field that a builder proposes; a category tree of that size is still looked through.
 const VALUES_MAX: usize = 200;
 
-/// The conditions of rules and guidelines, by their names in documents.
-const CONDITIONS: [(&str, Usage); 4] =
-    [("match", Usage::Match), ("show", Usage::Pair), ("when", Usage::When), ("forbid", Usage::Pair)];
+/// The conditions of rules, guidelines and conditions with names, by their names in documents.
+const CONDITIONS: [(&str, Usage); 5] = [
+    ("match", Usage::Match),
+    ("show", Usage::Pair),
+    ("when", Usage::When),
+    ("forbid", Usage::Pair),
+    ("condition", Usage::Named),
+];
 
 fn variables(name: &str, usage: Usage) -> (String, Vec<String>) {
     let there = Subject::ALL.into_iter().filter(|subject| usage.allows(*subject));
@@ -32,6 +37,10 @@ impl App {
         let (vocabulary, snapshot) = (self.vocabulary()?, self.snapshot()?);
         let declared =
             declarations().iter().map(|declaration| declared_field(declaration, &snapshot, language));
+        let named = [
+            named_field_document(true, &vocabulary, language),
+            named_field_document(false, &vocabulary, language),
+        ];
         let attributes = vocabulary.iter().map(|(name, word)| attribute_field(name, word));
         let operator = |operator: &relata_rules::Operator| RuleOperatorDocument {
             code: operator.code.to_string(),
@@ -39,7 +48,7 @@ impl App {
             operand: operator.operand.as_str().to_string(),
         };
         Ok(RuleFieldsDocument {
-            fields: declared.chain(attributes).collect(),
+            fields: declared.chain(named.into_iter().flatten()).chain(attributes).collect(),
             variables: CONDITIONS.iter().map(|(name, usage)| variables(name, *usage)).collect(),
             operators: operators().iter().map(operator).collect(),
         })
@@ -83,6 +92,39 @@ fn attribute_field(name: &str, word: &AttributeWord) -> RuleFieldDocument {
         example: format!("{path} == {}", field_path(Subject::Source, &field)),
         values: word.frequent().into_iter().map(|(value, products)| counted(value, products)).collect(),
     }
+}
+
+/// What has a name, as a field whose values are codes; without any there is nothing to ask.
+fn named_field_document(
+    is_condition: bool,
+    vocabulary: &Vocabulary,
+    language: Language,
+) -> Option<RuleFieldDocument> {
+    let is_wanted = |name: &&Reference| matches!(name, Reference::Condition(_)) == is_condition;
+    let names: Vec<&Reference> =
+        vocabulary.library().iter().map(|(name, _)| name).filter(is_wanted).take(VALUES_MAX).collect();
+    let first = *names.first()?;
+    let label = match (is_condition, language) {
+        (true, Language::English) => "condition",
+        (true, Language::German) => "Bedingung",
+        (false, Language::English) => "product of a rule",
+        (false, Language::German) => "Produkt einer Regel",
+    };
+    let path = |subject: Subject| (subject.as_str().to_string(), named_field(subject, first.function()));
+    let value = |name: &&Reference| RuleFieldValue { value: name.code().to_string(), products: None };
+    Some(RuleFieldDocument {
+        code: first.function().to_string(),
+        paths: [Subject::Source, Subject::Target].into_iter().map(path).collect(),
+        label: label.to_string(),
+        attribute: false,
+        // Not comparable with other fields.
+        kind: None,
+        many: false,
+        control: Control::Choice.as_str().to_string(),
+        operators: vec!["=".to_string(), "!=".to_string()],
+        example: format!("source.{}('{}')", first.function(), first.code()),
+        values: names.iter().map(value).collect(),
+    })
 }
 
 fn paths(subjects: &[Subject], field: &Field) -> BTreeMap<String, String> {

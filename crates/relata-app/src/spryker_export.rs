@@ -15,7 +15,7 @@ use relata_model::{
     AttributeValue, Channel, ChannelCode, Problem, ProblemCode, Relation, RelationType, Rule, RuleStatus,
     Sku, Status, Timestamp,
 };
-use relata_rules::{Comparison, Expr, Field, Subject, Value, parse, to_tree};
+use relata_rules::{Comparison, Expr, Field, Subject, Value, to_tree};
 use relata_store::{Tx, channel, product, relation, relation_type, rule};
 use serde_json::json;
 
@@ -108,7 +108,7 @@ impl Plan {
                 return self.leave_out(what, &format!("they have no relation type like {}", rule.type_code));
             }
         };
-        let said = unsaid(rule).map_or_else(|| tree_of(rule), Err);
+        let said = unsaid(rule).map_or_else(|| tree_of(rule, snapshot), Err);
         let (tree, sources) = match said.and_then(|tree| Ok((tree, sources(rule, snapshot, now)?))) {
             Ok(said) => said,
             Err(why) => return self.leave_out(what, &why),
@@ -226,20 +226,22 @@ fn unsaid(rule: &Rule) -> Option<String> {
     (!found.is_empty()).then(|| format!("their relations cannot say that {}", found.join(" and that ")))
 }
 
-fn tree_of(rule: &Rule) -> Result<serde_json::Value, String> {
-    let condition = parse(&rule.show).map_err(|_| "its condition cannot be read".to_string())?;
-    to_spryker(&to_tree(&condition.root))
+fn tree_of(rule: &Rule, snapshot: &Snapshot) -> Result<serde_json::Value, String> {
+    let read = snapshot.library().read(&rule.show);
+    let root = read.map_err(|_| "its condition cannot be read".to_string())?;
+    to_spryker(&to_tree(&root))
 }
 
 /// The products that a rule is for: those that its match names, or else those that it takes in now.
 fn sources(rule: &Rule, snapshot: &Snapshot, now: Timestamp) -> Result<Vec<Sku>, String> {
-    let condition = parse(&rule.matching).map_err(|_| "its match cannot be read".to_string())?;
+    let read = snapshot.library().read(&rule.matching);
+    let root = read.map_err(|_| "its match cannot be read".to_string())?;
     let is_sku = |expr: &Expr| matches!(expr, Expr::Field(Subject::Source, Field::Sku));
     let sku = |expr: &Expr| match expr {
         Expr::Value(Value::Text(text)) => Sku::parse(text).ok(),
         _ => None,
     };
-    let named: Option<Vec<Sku>> = match &condition.root.expr {
+    let named: Option<Vec<Sku>> = match &root.expr {
         Expr::Compare(Comparison::Equal, field, value) if is_sku(&field.expr) => {
             sku(&value.expr).map(|sku| vec![sku])
         }

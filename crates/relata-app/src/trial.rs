@@ -62,7 +62,8 @@ impl App {
             SuiteChoice::Given(suite) => (**suite).clone(),
         };
         let suite = input.over(suite).map_err(|problem| AppError::invalid(vec![problem]))?;
-        let draft = Draft { rules: input.rules.clone(), guidelines: input.guidelines.clone() };
+        let draft =
+            Draft { rules: input.rules.clone(), guidelines: input.guidelines.clone(), ..Draft::default() };
         let mut problems = self.draft_problems(&draft)?;
         problems.extend(self.suite_problems(&suite)?.into_iter().map(|problem| {
             let inner = problem.pointer.clone().unwrap_or_default();

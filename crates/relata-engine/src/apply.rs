@@ -8,7 +8,7 @@ use crate::builder::sort_list;
 use crate::chunk::{Chunk, NONE};
 use crate::edge::Edge;
 use crate::record::{Record, number};
-use crate::rules::Touched;
+use crate::rules::{NamedChange, Touched};
 use crate::setup::Setup;
 use crate::snapshot::split;
 
@@ -79,19 +79,18 @@ impl Snapshot {
         mirrors_changed
     }
 
-    /// Brings rules and guidelines up to date.
+    /// Brings rules, guidelines and what they name up to date.
     fn change_book(&mut self, before: &Snapshot, delta: &Delta, touched: &BTreeSet<u32>) {
         if self.setup.currency == before.setup.currency {
             self.follow_rules(before, touched.iter().copied());
         } else {
             self.evaluate_rules();
         }
-        if let Some(rules) = &delta.rules {
-            self.change_rules(rules);
-        }
-        if let Some(guidelines) = &delta.guidelines {
-            self.change_guidelines(guidelines);
-        }
+        self.change_named(NamedChange {
+            conditions: delta.conditions.as_deref(),
+            rules: delta.rules.as_deref(),
+            guidelines: delta.guidelines.as_deref(),
+        });
     }
 
     /// Sets or removes a product and notes all whose rows or rankings follow from it.

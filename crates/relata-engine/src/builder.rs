@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use relata_model::{
-    Catalogue, Channel, Currency, Guideline, Placement, Product, Relation, RelationType, Rule, Sku,
+    Catalogue, Channel, Currency, Guideline, NamedCondition, Placement, Product, Relation, RelationType,
+    Rule, Sku,
 };
 
 use crate::Snapshot;
@@ -11,6 +12,7 @@ use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge};
 use crate::ranking::Rankings;
 use crate::record::{Record, number};
+use crate::rules::NamedChange;
 use crate::setup::Setup;
 use crate::snapshot::split;
 use crate::terms::Terms;
@@ -24,6 +26,7 @@ const SKU_SHARDS: usize = 1_024;
 /// O(n log n) in products and relations. Of two products with the same SKU the last counts.
 pub fn compile(catalogue: &Catalogue, generation: u64) -> Snapshot {
     let mut builder = Builder::new(&catalogue.types, &catalogue.channels, &catalogue.placements);
+    builder.conditions(catalogue.conditions.clone());
     builder.rules(catalogue.rules.clone(), catalogue.guidelines.clone(), catalogue.currency);
     catalogue.products.iter().for_each(|product| builder.product(product));
     catalogue.relations.iter().for_each(|relation| builder.relation(relation));
@@ -37,6 +40,7 @@ pub struct Builder {
     snapshot: Snapshot,
     /// Edges with their sources, by block of sources.
     edges: Vec<Vec<(u32, Edge)>>,
+    conditions: Vec<NamedCondition>,
     rules: Vec<Rule>,
     guidelines: Vec<Guideline>,
 }
@@ -60,7 +64,18 @@ impl Builder {
             product_count: 0,
             relation_count: 0,
         };
-        Builder { snapshot, edges: Vec::new(), rules: Vec::new(), guidelines: Vec::new() }
+        Builder {
+            snapshot,
+            edges: Vec::new(),
+            conditions: Vec::new(),
+            rules: Vec::new(),
+            guidelines: Vec::new(),
+        }
+    }
+
+    /// Takes all conditions with names.
+    pub fn conditions(&mut self, conditions: Vec<NamedCondition>) {
+        self.conditions = conditions;
     }
 
     /// Takes all rules and guidelines, and the currency in which conditions read prices.
@@ -99,7 +114,7 @@ impl Builder {
 
     /// The index of everything added. O(n log n).
     pub fn finish(self, revision: i64, generation: u64) -> Snapshot {
-        let Builder { mut snapshot, edges, rules, guidelines } = self;
+        let Builder { mut snapshot, edges, conditions, rules, guidelines } = self;
         (snapshot.revision, snapshot.generation) = (revision, generation);
         snapshot.grow();
         for block in edges {
@@ -120,8 +135,11 @@ impl Builder {
         snapshot.derive_all(&all);
         snapshot.mirror_all();
         snapshot.rank_all();
-        snapshot.change_rules(&rules);
-        snapshot.change_guidelines(&guidelines);
+        snapshot.change_named(NamedChange {
+            conditions: Some(&conditions),
+            rules: Some(&rules),
+            guidelines: Some(&guidelines),
+        });
         snapshot.withhold(None);
         snapshot
     }

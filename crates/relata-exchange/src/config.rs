@@ -1,7 +1,8 @@
 use std::io::{Read, Write};
 
 use relata_model::{
-    Channel, Guideline, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping, View,
+    Channel, Guideline, NamedCondition, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping,
+    View,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,6 +55,14 @@ impl ConfigNoun for View {
 
 impl ConfigNoun for SavedMapping {
     const FILE: &'static str = "mappings.json";
+
+    fn code(&self) -> &str {
+        self.code.as_str()
+    }
+}
+
+impl ConfigNoun for NamedCondition {
+    const FILE: &'static str = "conditions.json";
 
     fn code(&self) -> &str {
         self.code.as_str()

@@ -30,13 +30,15 @@ pub enum Noun {
     Rule,
     /// A guideline; the key is its code.
     Guideline,
+    /// A condition with a name; the key is its code.
+    Condition,
     /// A test suite; the key is its code.
     TestSuite,
 }
 
 impl Noun {
     /// All of them.
-    pub const ALL: [Noun; 13] = [
+    pub const ALL: [Noun; 14] = [
         Noun::Product,
         Noun::Relation,
         Noun::RelationType,
@@ -49,6 +51,7 @@ impl Noun {
         Noun::View,
         Noun::Rule,
         Noun::Guideline,
+        Noun::Condition,
         Noun::TestSuite,
     ];
 
@@ -67,6 +70,7 @@ impl Noun {
             Noun::View => "view",
             Noun::Rule => "rule",
             Noun::Guideline => "guideline",
+            Noun::Condition => "condition",
             Noun::TestSuite => "test_suite",
         }
     }

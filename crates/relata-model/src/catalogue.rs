@@ -1,4 +1,6 @@
-use crate::{Channel, Currency, Guideline, Placement, Product, Relation, RelationType, Rule, Sku};
+use crate::{
+    Channel, Currency, Guideline, NamedCondition, Placement, Product, Relation, RelationType, Rule, Sku,
+};
 
 /// All facts that an index is compiled from.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub struct Catalogue {
     pub rules: Vec<Rule>,
     /// All guidelines, whatever their status.
     pub guidelines: Vec<Guideline>,
+    /// All conditions with names.
+    pub conditions: Vec<NamedCondition>,
     /// The shop's own currency, in which conditions read prices; `None` is the default.
     pub currency: Option<Currency>,
     /// In how many orders a SKU was bought; SKUs without orders are left out.
@@ -44,6 +48,8 @@ pub struct Delta {
     pub rules: Option<Vec<Rule>>,
     /// All guidelines, if one changed.
     pub guidelines: Option<Vec<Guideline>>,
+    /// All conditions with names, if one changed.
+    pub conditions: Option<Vec<NamedCondition>>,
     /// The shop's own currency, if it changed.
     pub currency: Option<Currency>,
     /// SKUs with their new number of orders.

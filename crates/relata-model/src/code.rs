@@ -78,6 +78,10 @@ code!(
     RuleCode, "rule"
 );
 code!(
+    /// The code of a condition, such as `premium`.
+    ConditionCode, "condition"
+);
+code!(
     /// The code of a channel, such as `web`.
     ChannelCode, "channel"
 );

@@ -22,6 +22,7 @@ mod category;
 mod channel;
 mod code;
 mod color;
+mod condition;
 mod direction;
 mod import;
 mod invalid;
@@ -51,10 +52,11 @@ pub use catalogue::{Catalogue, Delta, SourceRelations};
 pub use category::CategoryPath;
 pub use channel::{Assortment, Channel, Offer};
 pub use code::{
-    ChannelCode, Locale, MappingCode, PlacementCode, RuleCode, ScreenCode, SegmentCode, SuiteCode, TypeCode,
-    ViewCode,
+    ChannelCode, ConditionCode, Locale, MappingCode, PlacementCode, RuleCode, ScreenCode, SegmentCode,
+    SuiteCode, TypeCode, ViewCode,
 };
 pub use color::Color;
+pub use condition::NamedCondition;
 pub use direction::Direction;
 pub use import::{Difference, ImportCounts, ImportMode, ImportReport, ProblemGroup, ProfileName};
 pub use invalid::Invalid;

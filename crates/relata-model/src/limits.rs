@@ -103,6 +103,8 @@ pub const TEST_ASKS_MAX: usize = 10;
 pub const TEST_ANSWERS_MAX: usize = 20_000;
 /// Answers of a suite that rules and guidelines have to pass, since their writer waits for them.
 pub const TEST_GATE_ANSWERS_MAX: usize = 1_000;
+/// Conditions with names; a builder lists them all, and every save looks through them.
+pub const CONDITIONS_MAX: usize = 1_000;
 /// Checks of one suite; people read a page.
 pub const TEST_CHECKS_MAX: usize = 50;
 /// Suites that are saved at once.

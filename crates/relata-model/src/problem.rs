@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Invalid, Sku};
+use crate::Invalid;
 
 /// A finding shown to a person: what is wrong, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,9 +26,10 @@ pub struct Problem {
     /// The way out.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub hint: Option<String>,
-    /// The shortest circle, its first product repeated at the end.
+    /// The shortest circle, its first product repeated at the end; of conditions and rules that read one
+    /// another `condition:premium` and `rule:laptops`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub path: Option<Vec<Sku>>,
+    pub path: Option<Vec<String>>,
 }
 
 /// Whether a problem stops what was asked.
@@ -111,8 +112,9 @@ problem_codes! {
     Guideline = "guideline", "A guideline forbids showing these products together.";
     Syntax = "syntax", "The text is not a condition; line and column say where.";
     UnknownAttribute = "unknown-attribute", "The condition asks for a field or attribute that there is not; the hint has the nearest names.";
+    UnknownCondition = "unknown-condition", "The condition names a condition or rule that there is not; the hint has the nearest names.";
     TypeMismatch = "type-mismatch", "The condition compares or calculates with values of different kinds.";
-    RuleCycle = "rule-cycle", "The rule would close a circle that its type does not allow.";
+    RuleCycle = "rule-cycle", "The rule would close a circle that its type does not allow, or conditions and rules read one another in a circle.";
     AlikeRules = "alike-rules", "Several rules differ in their product alone, so that one rule could say what they all say.";
     TestFailed = "test-failed", "A test suite that is required fails with it, so it cannot become active.";
     Withheld = "withheld-pair", "What a rule wants to show would close a circle, so it is not shown.";
@@ -183,8 +185,8 @@ impl Problem {
 
     /// Shows the circle.
     #[must_use]
-    pub fn along(mut self, path: Vec<Sku>) -> Problem {
-        self.path = Some(path);
+    pub fn along(mut self, path: impl IntoIterator<Item = impl ToString>) -> Problem {
+        self.path = Some(path.into_iter().map(|step| step.to_string()).collect());
         self
     }
 

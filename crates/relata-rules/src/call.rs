@@ -6,7 +6,7 @@ use relata_model::{ProblemCode, Timestamp};
 use crate::duration::micros;
 use crate::expr::{Arithmetic, Comparison, Expr, Node, Quantifier, TextTest};
 use crate::parse::{Reader, proposal};
-use crate::{Pattern, Value};
+use crate::{Pattern, Reference, Subject, Value};
 
 /// Functions and macros of the language, for proposals.
 const FUNCTIONS: &[&str] = &[
@@ -22,6 +22,8 @@ const FUNCTIONS: &[&str] = &[
     "exists",
     "all",
     "bought",
+    "is",
+    "in_rule",
 ];
 
 /// Operators, functions and macros.
@@ -51,6 +53,7 @@ impl Reader<'_> {
                 Expr::Text(TextTest::Contains, self.boxed(of), self.boxed(with))
             }
             ("matches", Some(of), [pattern]) | ("matches", None, [of, pattern]) => self.matches(of, pattern),
+            ("is" | "in_rule", Some(of), [code]) => self.refers(id, &call.func_name, of, code),
             ("bought", Some(of), [what, within]) => self.bought(id, of, what, within),
             (name, target, _) => match (comparison(name), arithmetic(name), args) {
                 (Some(comparison), _, [a, b]) => self.compare(comparison, a, b),
@@ -139,7 +142,7 @@ impl Reader<'_> {
         )
     }
 
-    fn text_of<'a>(&mut self, node: &'a IdedExpr, what: &str) -> Option<&'a str> {
+    fn text_of<'a>(&mut self, node: &'a IdedExpr, what: &str, function: &str) -> Option<&'a str> {
         if let CelExpr::Literal(LiteralValue::String(text)) = &node.expr {
             return Some(text.inner());
         }
@@ -147,13 +150,13 @@ impl Reader<'_> {
             node.id,
             ProblemCode::TypeMismatch,
             format!("{what} is a text in quotes"),
-            usage("duration"),
+            usage(function),
         );
         None
     }
 
     fn timestamp(&mut self, one: &IdedExpr) -> Expr {
-        let Some(text) = self.text_of(one, "the moment of timestamp()") else {
+        let Some(text) = self.text_of(one, "the moment of timestamp()", "timestamp") else {
             return Expr::Value(Value::Flag(true));
         };
         match Timestamp::parse(text) {
@@ -163,7 +166,7 @@ impl Reader<'_> {
     }
 
     fn duration(&mut self, one: &IdedExpr) -> Option<i64> {
-        let text = self.text_of(one, "the length of duration()")?;
+        let text = self.text_of(one, "the length of duration()", "duration")?;
         let micros = micros(text);
         if micros.is_none() {
             self.refuse(
@@ -178,13 +181,30 @@ impl Reader<'_> {
 
     fn matches(&mut self, of: &IdedExpr, pattern: &IdedExpr) -> Expr {
         let of = self.boxed(of);
-        let Some(text) = self.text_of(pattern, "the regular expression of matches()") else {
+        let Some(text) = self.text_of(pattern, "the regular expression of matches()", "matches") else {
             return Expr::Value(Value::Flag(true));
         };
         match Pattern::parse(text) {
             Ok(pattern) => Expr::Matches(of, pattern),
             Err(invalid) => self.refuse(pattern.id, ProblemCode::InvalidValue, invalid.message, invalid.hint),
         }
+    }
+
+    /// `source.is('premium')` or `target.in_rule('laptops')`.
+    fn refers(&mut self, id: u64, function: &str, of: &IdedExpr, code: &IdedExpr) -> Expr {
+        let subject = match &of.expr {
+            CelExpr::Ident(name) => Subject::ALL.into_iter().find(|subject| subject.as_str() == *name),
+            _ => None,
+        };
+        let Some(subject) = subject.filter(|subject| subject.is_product()) else {
+            let message = format!("only source and target are asked with {function}()");
+            return self.refuse(id, ProblemCode::Syntax, message, usage(function));
+        };
+        let what = if function == "is" { "the code of a condition" } else { "the code of a rule" };
+        let Some(code) = self.text_of(code, what, function) else { return Expr::Value(Value::Flag(true)) };
+        let code = Arc::from(code);
+        let reference = if function == "is" { Reference::Condition(code) } else { Reference::Rule(code) };
+        Expr::Refers(subject, reference)
     }
 
     fn bought(&mut self, id: u64, of: &IdedExpr, what: &IdedExpr, within: &IdedExpr) -> Expr {
@@ -267,6 +287,8 @@ fn usage(function: &str) -> &'static str {
         "timestamp" => "write timestamp('2026-12-01T00:00:00Z')",
         "startsWith" | "endsWith" | "contains" => "write source.sku.startsWith('RS-')",
         "matches" => "write source.sku.matches('^RS-[0-9]+$')",
+        "is" => "write source.is('premium') with the code of a condition",
+        "in_rule" => "write source.in_rule('premium-laptops') with the code of a rule",
         "bought" => "write customer.bought('shoes/running', 'P365D') > 2",
         _ => "write source.attributes.sizes.exists(s, s > 40)",
     }

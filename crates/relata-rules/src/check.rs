@@ -18,6 +18,8 @@ pub enum Usage {
     When,
     /// Which products a channel sells, over `source`.
     Assortment,
+    /// Which products a condition with a name takes in, over `source`.
+    Named,
     /// Which customers are in a segment.
     Segment,
 }
@@ -27,7 +29,7 @@ impl Usage {
     pub fn allows(self, subject: Subject) -> bool {
         match (self, subject) {
             (Usage::Match, Subject::Target) | (Usage::When, Subject::Target | Subject::Source) => false,
-            (Usage::Assortment, subject) => subject == Subject::Source,
+            (Usage::Assortment | Usage::Named, subject) => subject == Subject::Source,
             (Usage::Segment, subject) => subject == Subject::Customer,
             _ => true,
         }
@@ -39,13 +41,17 @@ impl Usage {
             Usage::Pair => "ask about source, target, customer, cart or context",
             Usage::When => "ask about products in match and show; here about customer, cart or context",
             Usage::Assortment => "an assortment asks about source alone",
+            Usage::Named => {
+                "a condition with a name asks about source alone; target.is('…') asks it of targets"
+            }
             Usage::Segment => "a segment asks about customer alone",
         }
     }
 }
 
 /// Everything in a condition that makes no sense for a shop: attributes that no product has,
-/// comparisons of different kinds, variables that are not there.
+/// comparisons of different kinds, variables that are not there, names of nothing and what is wrong
+/// with what they name.
 ///
 /// An attribute that no product has is a warning while no product has any attribute at all.
 /// O(size of the condition); near names are looked for at most 100 times.
@@ -53,7 +59,10 @@ pub fn check(condition: &Condition, usage: Usage, vocabulary: &Vocabulary) -> Ve
     let mut checker =
         Checker { text: &condition.text, usage, vocabulary, members: Vec::new(), problems: Vec::new() };
     checker.expect_flag(&condition.root);
-    checker.problems
+    let mut problems = checker.problems;
+    problems.extend(vocabulary.library().resolve(condition).err().unwrap_or_default());
+    problems.truncate(PROBLEMS_MAX);
+    problems
 }
 
 struct Checker<'c> {
@@ -113,6 +122,10 @@ impl Checker<'_> {
                 self.field(node, *subject, field);
                 Shape::single(Kind::Flag)
             }
+            Expr::Refers(subject, _) => {
+                self.subject(node, *subject);
+                Shape::single(Kind::Flag)
+            }
             Expr::Negate(part) => {
                 let shape = self.shape(part);
                 self.expect(
@@ -156,10 +169,18 @@ impl Checker<'_> {
         }
     }
 
-    fn field(&mut self, node: &Node, subject: Subject, field: &Field) -> Shape {
-        if !self.usage.allows(subject) {
+    /// Whether there is a variable here; notes it if not.
+    fn subject(&mut self, node: &Node, subject: Subject) -> bool {
+        let is_there = self.usage.allows(subject);
+        if !is_there {
             let message = format!("{} is not known here", subject.as_str());
             self.note(node, ProblemCode::UnknownAttribute, message, self.usage.hint());
+        }
+        is_there
+    }
+
+    fn field(&mut self, node: &Node, subject: Subject, field: &Field) -> Shape {
+        if !self.subject(node, subject) {
             return Shape::ANY;
         }
         let Field::Attribute(name) = field else {

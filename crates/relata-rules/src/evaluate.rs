@@ -137,6 +137,8 @@ fn flag<F: Facts>(node: &Node, scope: &Scope<'_, F>) -> Option<bool> {
             Value::Text(text) => Some(pattern.is_match(&text)),
             _ => None,
         },
+        // Nobody has put in what the name stands for.
+        Expr::Refers(..) => None,
         Expr::Quantify(quantifier, list, _, body) => {
             let list = value(list, scope)?;
             let ask = |member: &Value| {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Field, Pattern, Subject, Value};
+use crate::{Field, Pattern, Reference, Subject, Value};
 
 /// A condition as it was read, whether or not it makes sense for a shop.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +68,8 @@ pub enum Expr {
     Lower(Box<Node>),
     /// In how many orders the customer bought a SKU or from a category, within so many microseconds.
     Bought(Box<Node>, i64),
+    /// Whether a product is such as something says that has a name.
+    Refers(Subject, Reference),
 }
 
 /// How two values stand to each other.
@@ -182,8 +184,37 @@ impl Node {
     /// Its direct parts, in the order of the text.
     pub fn parts(&self) -> Vec<&Node> {
         match &self.expr {
-            Expr::Value(_) | Expr::Now | Expr::Field(..) | Expr::Member(_) | Expr::Has(..) => Vec::new(),
+            Expr::Value(_)
+            | Expr::Now
+            | Expr::Field(..)
+            | Expr::Member(_)
+            | Expr::Has(..)
+            | Expr::Refers(..) => Vec::new(),
             Expr::List(nodes) | Expr::All(nodes) | Expr::Any(nodes) => nodes.iter().collect(),
+            Expr::Not(node)
+            | Expr::Negate(node)
+            | Expr::Matches(node, _)
+            | Expr::Size(node)
+            | Expr::Lower(node)
+            | Expr::Bought(node, _) => vec![node],
+            Expr::Compare(_, a, b)
+            | Expr::Calculate(_, a, b)
+            | Expr::In(a, b)
+            | Expr::Text(_, a, b)
+            | Expr::Quantify(_, a, _, b) => vec![a, b],
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn parts_mut(&mut self) -> Vec<&mut Node> {
+        match &mut self.expr {
+            Expr::Value(_)
+            | Expr::Now
+            | Expr::Field(..)
+            | Expr::Member(_)
+            | Expr::Has(..)
+            | Expr::Refers(..) => Vec::new(),
+            Expr::List(nodes) | Expr::All(nodes) | Expr::Any(nodes) => nodes.iter_mut().collect(),
             Expr::Not(node)
             | Expr::Negate(node)
             | Expr::Matches(node, _)

@@ -9,6 +9,7 @@
 //!        |
 //!      check      against the fields and the shop's own attributes         (field, vocabulary, check)
 //!        |
+//!        +--> resolve    what it names in the place of the names          (reference, resolve)
 //!        +--> print      the same condition as text again                  (print)
 //!        +--> sentence   in words, English or German                       (sentence)
 //!        +--> tree       what a visual builder edits, there and back       (tree)
@@ -38,6 +39,8 @@ mod plain_list;
 mod potential;
 mod print;
 mod reads;
+mod reference;
+mod resolve;
 mod sentence;
 mod span;
 mod spelling;
@@ -57,7 +60,9 @@ pub use pattern::Pattern;
 pub use potential::{Rise, rises};
 pub use print::{path as field_path, print};
 pub use reads::{Reads, conjuncts};
+pub use reference::{Library, Reference, references, references_of};
+pub use resolve::circle_problem;
 pub use sentence::sentence;
-pub use tree::{from_tree, to_tree};
+pub use tree::{from_tree, named_field, to_tree};
 pub use value::Value;
 pub use vocabulary::{AttributeWord, Vocabulary};

@@ -10,6 +10,10 @@ pub const DEPTH_MAX: usize = 16;
 pub(crate) const BRACKETS_MAX: usize = 40;
 /// Comparisons and other questions with a yes or no of their own.
 pub const PREDICATES_MAX: usize = 256;
+/// Conditions that name one another, one inside the other; people lose track long before.
+pub const NAMED_DEPTH_MAX: usize = 16;
+/// Values, fields and operators of a condition with everything that it names; ten of the longest lists fit.
+pub const NAMED_PARTS_MAX: usize = 100_000;
 /// Additions, subtractions, multiplications and divisions; the parser takes quadratic time over them.
 pub const CALCULATIONS_MAX: usize = 256;
 /// Values in one list.

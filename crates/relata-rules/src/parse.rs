@@ -305,7 +305,7 @@ impl Reader<'_> {
 }
 
 /// How many questions with a yes or no of their own a condition asks.
-fn predicates(node: &Node) -> usize {
+pub(crate) fn predicates(node: &Node) -> usize {
     match &node.expr {
         Expr::All(parts) | Expr::Any(parts) => parts.iter().map(predicates).sum(),
         Expr::Not(part) => predicates(part),

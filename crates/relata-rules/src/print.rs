@@ -157,6 +157,10 @@ impl Printer {
                     printer.members.pop();
                 });
             }
+            Expr::Refers(subject, reference) => {
+                let (of, function) = (subject.as_str(), reference.function());
+                write!(self.text, "{of}.{function}({})", quoted(reference.code())).unwrap_or_default();
+            }
             Expr::Size(part) => self.function("size", part),
             Expr::Lower(part) => self.function("lower", part),
             Expr::Bought(what, within) => {

@@ -17,7 +17,7 @@ impl Reads {
     pub fn of(node: &Node) -> Reads {
         let mut reads = Reads::default();
         node.visit(&mut |part| match &part.expr {
-            Expr::Field(subject, _) | Expr::Has(subject, _) => match subject {
+            Expr::Field(subject, _) | Expr::Has(subject, _) | Expr::Refers(subject, _) => match subject {
                 Subject::Source => reads.source = true,
                 Subject::Target => reads.target = true,
                 Subject::Customer | Subject::Cart | Subject::Context => reads.request = true,

@@ -1,6 +1,6 @@
 use crate::duration::iso;
 use crate::expr::{Arithmetic, Comparison, Expr, Node, Quantifier, TextTest};
-use crate::{Field, Language, Subject, Value};
+use crate::{Field, Language, Reference, Subject, Value};
 
 /// Values of a list that are told; the rest is counted.
 const VALUES_TOLD: usize = 5;
@@ -58,6 +58,13 @@ impl Words {
                 format!("{who} {} ({name}) {such} {}", self.term(list), self.grouped(body))
             }
             Expr::Field(subject, field) => self.flag(*subject, field),
+            Expr::Refers(subject, reference) => {
+                let such = match reference {
+                    Reference::Condition(_) => self.say("is", "ist"),
+                    Reference::Rule(_) => self.say("is a product of the rule", "ist ein Produkt der Regel"),
+                };
+                format!("{} {such} “{}”", self.subject(*subject), reference.code())
+            }
             _ => self.term(node),
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! A group is `{"combinator": "and", "not": false, "rules": [...]}`, a question `{"field":
 //! "source.price", "operator": ">=", "value": "50", "kind": "number"}`. The other side may be a field:
-//! `"valueSource": "field"`, `"value": "source.price"`, `"factor": "1.1"`. What such a question cannot
+//! `"valueSource": "field"`, `"value": "source.price"`, `"factor": "1.1"`. That a product is such as
+//! something with a name says is asked of the fields `source.is` and `source.in_rule`, with `=` and
+//! `!=` and the code as value. What such a question cannot
 //! say stands as `{"text": "size(source.tags) > 2"}`, which a builder shows as text alone.
 
 use relata_model::{Decimal, Problem, ProblemCode, Timestamp};
@@ -11,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::expr::{Arithmetic, Comparison, Condition, Expr, Node, TextTest};
 use crate::limits::{DEPTH_MAX, LIST_VALUES_MAX, PREDICATES_MAX};
 use crate::print::{literal, path};
-use crate::{Value, parse, print};
+use crate::{Reference, Subject, Value, parse, print};
 
 /// The tree of a condition; always a group.
 pub fn to_tree(root: &Node) -> Json {
@@ -41,6 +43,7 @@ fn negated(part: &Node) -> Json {
         Expr::All(parts) => group("and", true, parts.iter().map(branch).collect()),
         Expr::Any(parts) => group("or", true, parts.iter().map(branch).collect()),
         Expr::Has(subject, field) => json!({ "field": path(*subject, field), "operator": "null" }),
+        Expr::Refers(subject, reference) => named(*subject, reference, "!="),
         Expr::In(member, list) if matches!(list.expr, Expr::List(_)) => match question(part) {
             Some(Json::Object(mut question)) if matches!(member.expr, Expr::Field(..)) => {
                 question.insert("operator".to_owned(), json!("notIn"));
@@ -59,11 +62,25 @@ fn negated(part: &Node) -> Json {
     }
 }
 
+/// Whether a product is such as something with a name says.
+fn named(subject: Subject, reference: &Reference, operator: &str) -> Json {
+    json!({
+        "field": named_field(subject, reference.function()), "operator": operator,
+        "valueSource": "value", "value": reference.code(), "kind": "text",
+    })
+}
+
+/// The field of trees that asks for something with a name.
+pub fn named_field(subject: Subject, function: &str) -> String {
+    format!("{}.{function}", subject.as_str())
+}
+
 /// A question that the tree can hold.
 fn question(node: &Node) -> Option<Json> {
     match &node.expr {
         Expr::Field(subject, field) => Some(json!({ "field": path(*subject, field), "operator": "isTrue" })),
         Expr::Has(subject, field) => Some(json!({ "field": path(*subject, field), "operator": "notNull" })),
+        Expr::Refers(subject, reference) => Some(named(*subject, reference, "=")),
         Expr::Compare(comparison, a, b) => {
             let operator = match comparison {
                 Comparison::Equal => "=",
@@ -269,6 +286,9 @@ impl Writer {
                 "add \"field\" and \"operator\"",
             );
         };
+        if field.ends_with(".is") || field.ends_with(".in_rule") {
+            return self.named(object, (field, operator), pointer);
+        }
         let ignore_case = object.get("ignoreCase").and_then(Json::as_bool).unwrap_or(false);
         let left = if ignore_case { format!("lower({field})") } else { field.to_owned() };
         match operator {
@@ -291,6 +311,33 @@ impl Writer {
             "endsWith" | "contains" | "matches" => format!("{left}.{operator}({right})"),
             _ => return self.refuse(&format!("{pointer}/operator"), format!("there is no operator {operator}"), "write =, !=, <, <=, >, >=, in, notIn, includes, excludes, beginsWith, endsWith, contains, matches, null, notNull or isTrue"),
         })
+    }
+
+    /// A question for something with a name.
+    fn named(
+        &mut self,
+        object: &Map<String, Json>,
+        (field, operator): (&str, &str),
+        pointer: &str,
+    ) -> Option<String> {
+        let code = match object.get("valueSource").and_then(Json::as_str) {
+            None | Some("value") => object.get("value").and_then(Json::as_str),
+            Some(_) => None,
+        };
+        let Some(code) = code else {
+            let at = format!("{pointer}/value");
+            return self.refuse(&at, "what has a name is named by its code", "write \"value\": \"premium\"");
+        };
+        let call = format!("{field}({})", literal(&Value::text(code)));
+        match operator {
+            "=" => Some(call),
+            "!=" => Some(format!("!{call}")),
+            _ => self.refuse(
+                &format!("{pointer}/operator"),
+                format!("{field} is not asked with {operator}"),
+                "write = or !=",
+            ),
+        }
     }
 
     fn right_side(&mut self, object: &Map<String, Json>, pointer: &str) -> Option<String> {

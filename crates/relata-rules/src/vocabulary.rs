@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use relata_model::AttributeValue;
 
-use crate::Kind;
 use crate::kind::{Kinds, Shape};
+use crate::{Kind, Library};
 
 /// Frequent values that are kept of one attribute; a builder proposes no more.
 const VALUES_MAX: usize = 20;
@@ -14,10 +15,12 @@ const VALUE_CHARS_MAX: usize = 60;
 /// Attributes that are told apart; the largest catalogue seen in the field has 2,400.
 const ATTRIBUTES_MAX: usize = 20_000;
 
-/// The attributes that a shop's products have, with the kinds of their values.
+/// What conditions can ask about in a shop: the attributes that its products have, with the kinds of
+/// their values, and what has a name.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Vocabulary {
-    words: BTreeMap<String, AttributeWord>,
+    words: Arc<BTreeMap<String, AttributeWord>>,
+    library: Library,
 }
 
 /// One attribute of a shop.
@@ -35,7 +38,7 @@ impl Vocabulary {
         if self.words.len() >= ATTRIBUTES_MAX && !self.words.contains_key(name) {
             return;
         }
-        let word = self.words.entry(name.to_owned()).or_default();
+        let word = Arc::make_mut(&mut self.words).entry(name.to_owned()).or_default();
         word.products += 1;
         match value {
             AttributeValue::List(values) => values.iter().for_each(|value| {
@@ -47,6 +50,17 @@ impl Vocabulary {
                 word.count(single);
             }
         }
+    }
+
+    /// The same attributes with other things that have names.
+    #[must_use]
+    pub fn with_library(&self, library: Library) -> Vocabulary {
+        Vocabulary { words: Arc::clone(&self.words), library }
+    }
+
+    /// What conditions can name.
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// Whether no product has any attribute, so that nothing can be told from their absence.

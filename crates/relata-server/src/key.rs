@@ -1,8 +1,8 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use relata_model::{
-    ChannelCode, Invalid, MappingCode, PlacementCode, Problem, ProblemCode, RelationId, RuleCode, Sku,
-    SuiteCode, TypeCode, ViewCode,
+    ChannelCode, ConditionCode, Invalid, MappingCode, PlacementCode, Problem, ProblemCode, RelationId,
+    RuleCode, Sku, SuiteCode, TypeCode, ViewCode,
 };
 
 use crate::refused::Refused;
@@ -45,7 +45,17 @@ macro_rules! text_keys {
     };
 }
 
-text_keys!(Sku, TypeCode, RuleCode, ChannelCode, PlacementCode, ViewCode, MappingCode, SuiteCode);
+text_keys!(
+    Sku,
+    TypeCode,
+    RuleCode,
+    ChannelCode,
+    PlacementCode,
+    ViewCode,
+    MappingCode,
+    SuiteCode,
+    ConditionCode
+);
 
 /// A number under which an import, a job or a revision is stored.
 pub(crate) struct Number(pub(crate) i64);

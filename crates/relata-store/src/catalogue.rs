@@ -6,7 +6,8 @@ use relata_model::{Catalogue, Delta, Product, Relation, Sku, SourceRelations};
 
 use crate::transaction::Tx;
 use crate::{
-    StoreError, change, channel, guideline, order, placement, product, relation, relation_type, rule, shop,
+    StoreError, change, channel, condition, guideline, order, placement, product, relation, relation_type,
+    rule, shop,
 };
 
 /// Keys looked up in one statement.
@@ -29,6 +30,8 @@ pub struct TouchedKeys {
     pub rules: bool,
     /// Whether any guideline.
     pub guidelines: bool,
+    /// Whether any condition with a name.
+    pub conditions: bool,
     /// Whether the shop's settings.
     pub shop: bool,
     /// SKUs in orders.
@@ -47,6 +50,7 @@ pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue, StoreError> {
         placements: placement::list(tx)?,
         rules: rule::list(tx)?,
         guidelines: guideline::list(tx)?,
+        conditions: condition::list(tx)?,
         currency: shop::currency(tx)?,
         ..Catalogue::default()
     };
@@ -70,8 +74,18 @@ pub fn load(tx: &mut Tx<'_>) -> Result<Catalogue, StoreError> {
 /// # Errors
 /// That the database failed.
 pub fn delta(tx: &mut Tx<'_>, keys: &TouchedKeys) -> Result<Delta, StoreError> {
-    let TouchedKeys { products, sources, types, channels, placements, rules, guidelines, shop, popularity } =
-        keys;
+    let TouchedKeys {
+        products,
+        sources,
+        types,
+        channels,
+        placements,
+        rules,
+        guidelines,
+        conditions,
+        shop,
+        popularity,
+    } = keys;
     Ok(Delta {
         revision: change::latest_revision(tx)?,
         products: changed_products(tx, products)?,
@@ -81,6 +95,7 @@ pub fn delta(tx: &mut Tx<'_>, keys: &TouchedKeys) -> Result<Delta, StoreError> {
         placements: placements.then(|| placement::list(tx)).transpose()?,
         rules: rules.then(|| rule::list(tx)).transpose()?,
         guidelines: guidelines.then(|| guideline::list(tx)).transpose()?,
+        conditions: conditions.then(|| condition::list(tx)).transpose()?,
         currency: if *shop { shop::currency(tx)? } else { None },
         popularity: changed_popularity(tx, popularity)?,
     })

@@ -42,6 +42,7 @@ mod backup;
 pub mod catalogue;
 pub mod change;
 pub mod channel;
+pub mod condition;
 mod database_url;
 mod dialect;
 mod document;

@@ -205,6 +205,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists conditions in order. */
+        get: operations["get_v1_conditions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives one condition. */
+        get: operations["get_v1_conditions_code"];
+        /** Makes or replaces a condition; absent fields get their defaults. */
+        put: operations["put_v1_conditions_code"];
+        post?: never;
+        /** Removes a condition; what is built in or still used stays. */
+        delete: operations["delete_v1_conditions_code"];
+        options?: never;
+        head?: never;
+        /** Changes a condition: a JSON merge patch. */
+        patch: operations["patch_v1_conditions_code"];
+        trace?: never;
+    };
+    "/v1/conditions:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes or replaces many conditions: a JSON document a line, an answer a line. */
+        post: operations["post_v1_conditions_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/coverage": {
         parameters: {
             query?: never;
@@ -1722,6 +1776,52 @@ export interface components {
             name?: string | null;
         };
         /**
+         * @description A condition over one product that rules, guidelines and other conditions ask by its code:
+         *     `source.is('premium')`, `target.is('premium')`.
+         * @example {
+         *       "code": "premium",
+         *       "condition": "source.price > 500 && source.brand in ['Acme', 'Best']",
+         *       "name": "Premium products"
+         *     }
+         */
+        Condition: {
+            /** @description Its key. */
+            code?: string;
+            /** @description What it asks, over `source` alone. Asked of a target, `source` is the target. */
+            condition: string;
+            /** @description What people call it. */
+            name?: string;
+        };
+        /**
+         * @description A condition over one product that rules, guidelines and other conditions ask by its code:
+         *     `source.is('premium')`, `target.is('premium')`.
+         */
+        ConditionPatch: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What it asks, over `source` alone. Asked of a target, `source` is the target. */
+            condition?: string | null;
+            /** @description What people call it. */
+            name?: string | null;
+        };
+        /**
+         * @description A condition over one product that rules, guidelines and other conditions ask by its code:
+         *     `source.is('premium')`, `target.is('premium')`.
+         * @example {
+         *       "code": "premium",
+         *       "condition": "source.price > 500 && source.brand in ['Acme', 'Best']",
+         *       "name": "Premium products"
+         *     }
+         */
+        ConditionRequest: {
+            /** @description Its key. */
+            code?: string | null;
+            /** @description What it asks, over `source` alone. Asked of a target, `source` is the target. */
+            condition: string;
+            /** @description What people call it. */
+            name?: string | null;
+        };
+        /**
          * @description For how many products an answer has something to show.
          *
          *     A product counts when it is active and a parent or stands alone.
@@ -2494,6 +2594,13 @@ export interface components {
         Page_Channel: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["Channel"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Condition: {
+            /** @description The things, in the order of the list. */
+            items: components["schemas"]["Condition"][];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -4374,11 +4481,14 @@ export interface components {
         };
         /** @description Everything that conditions can ask about, for builders to be drawn from. */
         RuleFieldsDocument: {
-            /** @description The fields that every shop has, then the attributes found in the products. */
+            /**
+             * @description The fields that every shop has, then what has a name, if anything does (`is` with the codes of
+             *     conditions, `in_rule` with those of rules), then the attributes found in the products.
+             */
             fields: components["schemas"]["RuleFieldDocument"][];
             /** @description The questions that builders ask, by the names that trees have for them. */
             operators: components["schemas"]["RuleOperatorDocument"][];
-            /** @description Which variables there are in each condition: `match`, `show`, `when` and `forbid`. */
+            /** @description Which variables there are in each condition: `match`, `show`, `when`, `forbid` and `condition`. */
             variables: {
                 [key: string]: string[];
             };
@@ -6070,6 +6180,263 @@ export interface operations {
             };
         };
     };
+    get_v1_conditions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conditions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Condition"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_conditions_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description What the client has: a thing with one of these tags is a 304 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The condition */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"];
+                };
+            };
+            /** @description It is as the client has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_v1_conditions_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionRequest"];
+            };
+        };
+        responses: {
+            /** @description It was replaced */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"];
+                };
+            };
+            /** @description It was made */
+            201: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_conditions_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_v1_conditions_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only if the thing has this entity tag, else 412 */
+                "If-Match"?: string;
+                /** @description Only if the thing has none of these entity tags; with * only if it is not there yet, else 412 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description Its code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description Fields to change; null clears one */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionPatch"];
+                "application/merge-patch+json": components["schemas"]["ConditionPatch"];
+            };
+        };
+        responses: {
+            /** @description It was changed */
+            200: {
+                headers: {
+                    /** @description The entity tag */
+                    ETag?: string;
+                    /** @description The revision of the change, by which it can be waited for and undone; absent where nothing changed */
+                    "Relata-Revision"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_conditions_bulk: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A condition a line */
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["BulkLine"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_v1_coverage: {
         parameters: {
             query?: {
@@ -6146,7 +6513,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views, mappings, guidelines or rules as .json; catalog_product_links.csv for Magento
+                 * @description products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views, mappings, conditions, guidelines or rules as .json; catalog_product_links.csv for Magento
                  * @example products.csv
                  */
                 part: string;

@@ -176,8 +176,13 @@ export const GERMAN: Record<string, ProblemWords> = {
     hint: "Texte stehen in Anführungszeichen; „und“ ist &&, „oder“ ist ||, „gleich“ ist ==",
   },
   "unknown-attribute": { texts: ["Die Bedingung fragt nach einem Feld oder Merkmal, das es nicht gibt"] },
+  "unknown-condition": { texts: ["Die Bedingung nennt eine Bedingung oder Regel, die es nicht gibt"] },
   "type-mismatch": { texts: ["Die Bedingung vergleicht oder rechnet mit Werten verschiedener Art"] },
-  "rule-cycle": { texts: ["Die Regel würde einen Kreis schließen, den ihre Art nicht erlaubt"] },
+  "rule-cycle": {
+    texts: [
+      "Die Regel würde einen Kreis schließen, den ihre Art nicht erlaubt, oder Bedingungen und Regeln lesen einander im Kreis",
+    ],
+  },
   "alike-rules": {
     texts: ["Mehrere Regeln unterscheiden sich nur im Produkt; eine Regel könnte sagen, was alle sagen"],
   },

@@ -1,17 +1,19 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use relata_engine::Snapshot;
 use relata_model::{
-    Channel, Delta, Guideline, Placement, Problem, RelationType, Rule, RuleCode, RuleStatus, SavedMapping,
-    View,
+    Channel, Delta, Guideline, NamedCondition, Noun, Placement, Problem, ProblemCode, RelationType, Rule,
+    RuleCode, RuleStatus, SavedMapping, View,
 };
-use relata_rules::{Usage, Vocabulary};
-use relata_store::{Tx, relation_type, rule};
+use relata_rules::{Reference, Usage, Vocabulary};
+use relata_store::{Tx, condition, relation_type, rule};
 
 use super::entry::{Entry, entries, note, settle};
 use super::removal::{named_still, remove_others};
-use super::{ConfigurationFiles, ConfigurationReport, Found};
+use super::{ConfigurationChange, ConfigurationFiles, ConfigurationReport, FileProblem, Found};
+use crate::condition::condition_text_problems;
+use crate::reference::Readers;
 use crate::rule::{circle_problem, condition_problems, wrong};
 use crate::{App, AppError, Caller, Document};
 
@@ -31,6 +33,7 @@ struct Configuration {
     placements: Vec<Entry<Placement>>,
     views: Vec<Entry<View>>,
     mappings: Vec<Entry<SavedMapping>>,
+    conditions: Vec<Entry<NamedCondition>>,
     guidelines: Vec<Entry<Guideline>>,
     rules: Vec<Entry<Rule>>,
 }
@@ -56,6 +59,7 @@ impl App {
             placements: entries(things, &mut problems),
             views: entries(things, &mut problems),
             mappings: entries(things, &mut problems),
+            conditions: entries(things, &mut problems),
             guidelines: entries(things, &mut problems),
             rules: entries(things, &mut problems),
         };
@@ -103,6 +107,7 @@ impl Configuration {
         if options.prune {
             remove_others(tx, &self.rules, report)?;
             remove_others(tx, &self.guidelines, report)?;
+            remove_others(tx, &self.conditions, report)?;
             remove_others(tx, &self.views, report)?;
             remove_others(tx, &self.mappings, report)?;
             remove_others(tx, &self.placements, report)?;
@@ -114,6 +119,7 @@ impl Configuration {
         settle(tx, &self.placements, &nothing, report)?;
         settle(tx, &self.views, &nothing, report)?;
         settle(tx, &self.mappings, &nothing, report)?;
+        let conditions = settle(tx, &self.conditions, &nothing, report)?;
         let guidelines = settle(tx, &self.guidelines, &nothing, report)?;
         let rules = settle(tx, &self.rules, &nothing, report)?;
         if options.prune {
@@ -122,8 +128,12 @@ impl Configuration {
             let named = named_still(tx, &report.changes)?;
             report.problems.extend(named);
         }
-        self.check_guidelines(&guidelines, live.1, report);
-        self.check_rules(tx, &rules, live, report)
+        let readers = Readers::load(tx)?;
+        self.check_references(&readers, report);
+        let vocabulary = live.1.with_library(readers.library());
+        self.check_conditions(&conditions, &vocabulary, report);
+        self.check_guidelines(&guidelines, &vocabulary, report);
+        self.check_rules(tx, &rules, (live.0, &vocabulary), report)
     }
 
     /// Keeps other writers of these nouns away, always in the same order.
@@ -151,6 +161,45 @@ impl Configuration {
             }
         }
         Ok(fresh)
+    }
+
+    /// Holds everything that reads what changed against it, as it will be with all of the files.
+    fn check_references(&self, readers: &Readers, report: &mut ConfigurationReport) {
+        let reference = |change: &ConfigurationChange| match (change.noun, change.action) {
+            (_, "unchanged") => None,
+            (Noun::Condition, _) => Some(Reference::Condition(change.code.as_str().into())),
+            (Noun::Rule, _) => Some(Reference::Rule(change.code.as_str().into())),
+            _ => None,
+        };
+        let touched: BTreeSet<Reference> = report.changes.iter().filter_map(reference).collect();
+        for (reference, problem) in readers.problems(&touched) {
+            let found = match &reference {
+                Reference::Condition(code) => found_of(&self.conditions, code),
+                Reference::Rule(code) => found_of(&self.rules, code),
+            };
+            match found {
+                Some(found) => note(report, vec![problem], found),
+                None => {
+                    report.problems.push(FileProblem::of_file(&format!("{}s", reference.noun()), problem))
+                }
+            }
+        }
+    }
+
+    fn check_conditions(
+        &self,
+        changed: &[NamedCondition],
+        vocabulary: &Vocabulary,
+        report: &mut ConfigurationReport,
+    ) {
+        for condition in changed {
+            let mut problems = condition_text_problems(condition, vocabulary);
+            // Those are told of the things along them.
+            problems.retain(|problem| problem.code != ProblemCode::RuleCycle);
+            if let Some(found) = found_of(&self.conditions, condition.code.as_str()) {
+                note(report, problems, found);
+            }
+        }
     }
 
     fn check_guidelines(
@@ -184,7 +233,9 @@ impl Configuration {
         };
         let mut asked: Vec<&Rule> = Vec::new();
         for rule in changed.iter().filter(|rule| rule.status == RuleStatus::Active) {
-            let problems = condition_problems(rule, vocabulary);
+            let mut problems = condition_problems(rule, vocabulary);
+            // Those of names are told of the things along them.
+            problems.retain(|problem| problem.code != ProblemCode::RuleCycle);
             if !problems.iter().any(Problem::is_error) && refuses_circles(rule) {
                 asked.push(rule);
             }
@@ -196,6 +247,7 @@ impl Configuration {
         let delta = Delta {
             revision: snapshot.revision(),
             types: Some(types.clone()),
+            conditions: Some(condition::list(tx)?),
             rules: Some(rule::list(tx)?),
             ..Delta::default()
         };
@@ -206,4 +258,9 @@ impl Configuration {
         }
         Ok(())
     }
+}
+
+/// Where a thing of the files was found.
+fn found_of<'e, D: Document>(entries: &'e [Entry<D>], code: &str) -> Option<&'e Found> {
+    entries.iter().find(|entry| entry.value.code().to_string() == code).map(|entry| &entry.found)
 }

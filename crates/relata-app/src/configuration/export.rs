@@ -3,7 +3,8 @@ use std::fs;
 use std::path::Path;
 
 use relata_model::{
-    Channel, Guideline, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping, View,
+    Channel, Guideline, NamedCondition, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping,
+    View,
 };
 use relata_store::Tx;
 use serde_json::Value;
@@ -27,6 +28,7 @@ impl App {
             write_things::<Placement>(tx, folder, &mut report)?;
             write_things::<View>(tx, folder, &mut report)?;
             write_things::<SavedMapping>(tx, folder, &mut report)?;
+            write_things::<NamedCondition>(tx, folder, &mut report)?;
             write_things::<Guideline>(tx, folder, &mut report)?;
             write_things::<Rule>(tx, folder, &mut report)?;
             Ok(report)

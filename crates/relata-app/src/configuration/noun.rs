@@ -1,10 +1,12 @@
 use std::fmt::Display;
 
 use relata_api::{
-    Body, ChannelDocument, GuidelineDocument, ParseFailure, PlacementDocument, RelationTypeDocument,
-    RuleDocument, SavedMappingDocument, ViewDocument, to_yaml,
+    Body, ChannelDocument, ConditionDocument, GuidelineDocument, ParseFailure, PlacementDocument,
+    RelationTypeDocument, RuleDocument, SavedMappingDocument, ViewDocument, to_yaml,
 };
-use relata_model::{Channel, Guideline, Noun, Placement, Problem, RelationType, Rule, SavedMapping, View};
+use relata_model::{
+    Channel, Guideline, NamedCondition, Noun, Placement, Problem, RelationType, Rule, SavedMapping, View,
+};
 use serde_json::Value;
 
 use crate::{AppError, Document};
@@ -51,6 +53,7 @@ configured! {
     Placement, "placements", PlacementDocument, from_placement;
     View, "views", ViewDocument, from_view;
     SavedMapping, "mappings", SavedMappingDocument, from_mapping;
+    NamedCondition, "conditions", ConditionDocument, from_condition;
     Guideline, "guidelines", GuidelineDocument, from_guideline;
     Rule, "rules", RuleDocument, from_rule;
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use relata_exchange::{ConfigNoun, ConfigReader, Content, Profile};
 use relata_model::{
-    Channel, Currency, Guideline, ImportMode, ImportReport, Placement, Problem, ProblemCode, RelationType,
-    Rule, SavedMapping, View,
+    Channel, Currency, Guideline, ImportMode, ImportReport, NamedCondition, Placement, Problem, ProblemCode,
+    RelationType, Rule, SavedMapping, View,
 };
 use relata_store::shop;
 
@@ -38,7 +38,7 @@ const DOCUMENTS: [&str; 6] =
     [SHOP_FILE, RelationType::FILE, Channel::FILE, Placement::FILE, View::FILE, SavedMapping::FILE];
 
 /// Documents that are read after products and relations, since their conditions ask for attributes.
-const DOCUMENTS_AFTER: [&str; 2] = [Guideline::FILE, Rule::FILE];
+const DOCUMENTS_AFTER: [&str; 3] = [NamedCondition::FILE, Guideline::FILE, Rule::FILE];
 
 /// Bytes of the document of the shop.
 const SHOP_BYTES_MAX: u64 = 64 << 10;
@@ -135,7 +135,8 @@ pub(crate) fn import_configuration(
         Placement::FILE => import_documents::<Placement>(app, caller, input, &mut report)?,
         View::FILE => import_documents::<View>(app, caller, input, &mut report)?,
         SavedMapping::FILE => import_documents::<SavedMapping>(app, caller, input, &mut report)?,
-        Guideline::FILE => moved::import_guidelines(app, caller, input, &mut report)?,
+        NamedCondition::FILE => moved::import_conditions(app, caller, input, &mut report, planned)?,
+        Guideline::FILE => moved::import_guidelines(app, caller, input, &mut report, planned)?,
         Rule::FILE => moved::import_rules(app, caller, input, &mut report, planned)?,
         _ => import_shop(app, caller, input, &mut report, planned)?,
     }

@@ -1,4 +1,4 @@
-//! Guidelines and rules of a moved shop.
+//! Conditions, guidelines and rules of a moved shop.
 //!
 //! They were legal where they come from, and what speaks against them since then, such as an attribute
 //! that no product has any more or a price that fell, did not remove them there. So only what nobody can
@@ -7,24 +7,51 @@
 use std::fs::File;
 
 use relata_exchange::ConfigReader;
-use relata_model::{Guideline, ImportReport, Problem, ProblemCode, Rule, RuleStatus};
-use relata_rules::{Usage, Vocabulary};
+use relata_model::{Guideline, ImportReport, NamedCondition, Problem, ProblemCode, Rule, RuleStatus};
+use relata_rules::{Reference, Usage, Vocabulary};
 
 use super::folder::take;
 use super::planned::Planned;
+use crate::condition::condition_text_problems;
 use crate::rule::{condition_problems, unknown_type, wrong};
 use crate::{App, AppError, Caller};
+
+pub(super) fn import_conditions(
+    app: &App,
+    caller: &Caller,
+    input: File,
+    report: &mut ImportReport,
+    planned: &mut Planned,
+) -> Result<(), AppError> {
+    let (conditions, mut problems) = ConfigReader::read::<NamedCondition>(&report.file, input)?;
+    for condition in &conditions {
+        let reference = Reference::Condition(condition.code.as_str().into());
+        planned.named.push((reference, condition.condition.clone()));
+    }
+    let vocabulary = vocabulary(app, planned)?;
+    let found = |condition: &NamedCondition| without_rules(condition_text_problems(condition, &vocabulary));
+    let conditions = readable(conditions, found, |condition| condition.code.as_str(), report, &mut problems);
+    let stored = app.list_documents()?;
+    take(report, conditions, &stored, problems, |condition| app.move_document(caller, condition))
+}
+
+/// The rules that conditions and guidelines name come after them.
+fn without_rules(mut problems: Vec<Problem>) -> Vec<Problem> {
+    problems.retain(|problem| problem.code != ProblemCode::UnknownCondition);
+    problems
+}
 
 pub(super) fn import_guidelines(
     app: &App,
     caller: &Caller,
     input: File,
     report: &mut ImportReport,
+    planned: &Planned,
 ) -> Result<(), AppError> {
     let (guidelines, mut problems) = ConfigReader::read::<Guideline>(&report.file, input)?;
-    let vocabulary = vocabulary(app)?;
+    let vocabulary = vocabulary(app, planned)?;
     let found = |guideline: &Guideline| match guideline.status {
-        RuleStatus::Active => wrong(&guideline.forbid, Usage::Pair, "/forbid", &vocabulary),
+        RuleStatus::Active => without_rules(wrong(&guideline.forbid, Usage::Pair, "/forbid", &vocabulary)),
         _ => Vec::new(),
     };
     let guidelines = readable(guidelines, found, |guideline| guideline.code.as_str(), report, &mut problems);
@@ -37,10 +64,13 @@ pub(super) fn import_rules(
     caller: &Caller,
     input: File,
     report: &mut ImportReport,
-    planned: &Planned,
+    planned: &mut Planned,
 ) -> Result<(), AppError> {
     let (rules, mut problems) = ConfigReader::read::<Rule>(&report.file, input)?;
-    let vocabulary = vocabulary(app)?;
+    for rule in rules.iter().filter(|rule| rule.status != RuleStatus::Archived) {
+        planned.named.push((Reference::Rule(rule.code.as_str().into()), rule.matching.clone()));
+    }
+    let vocabulary = vocabulary(app, planned)?;
     let types = app.list_relation_types()?;
     let found = |rule: &Rule| {
         if rule.status != RuleStatus::Active {
@@ -57,9 +87,15 @@ pub(super) fn import_rules(
     take(report, rules, &stored, problems, |rule| app.move_document(caller, rule))
 }
 
-fn vocabulary(app: &App) -> Result<std::sync::Arc<Vocabulary>, AppError> {
+/// What conditions can ask about, with what the files bring.
+fn vocabulary(app: &App, planned: &Planned) -> Result<Vocabulary, AppError> {
     app.catch_up_for_readers()?;
-    app.vocabulary()
+    let known = app.vocabulary()?;
+    let mut library = known.library().clone();
+    for (reference, text) in &planned.named {
+        library.put(reference.clone(), text);
+    }
+    Ok(known.with_library(library))
 }
 
 /// The things that can be evaluated; what is wrong with the others goes to the problems, one each, and an
@@ -76,7 +112,7 @@ fn readable<T>(
         let mut refused = None;
         for problem in found(&thing) {
             let problem = problem.about(code(&thing));
-            if problem.code == ProblemCode::UnknownAttribute {
+            if matches!(problem.code, ProblemCode::UnknownAttribute | ProblemCode::UnknownCondition) {
                 let severity = relata_model::Severity::Warning;
                 report.push_warning(Problem { severity, ..problem });
             } else if problem.is_error() && refused.is_none() {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use relata_model::{Currency, Product, RelationType, RuleCode, Sku, TypeCode};
+use relata_rules::Reference;
 use relata_store::{Tx, product};
 
 use crate::{AppError, family};
@@ -10,13 +11,15 @@ use crate::{AppError, family};
 /// Products that are remembered; with more, what refers to the rest is told to wait for it.
 const PRODUCTS_MAX: usize = 1_000_000;
 
-/// What would be there by now, had the files before been written. Empty outside of dry runs.
+/// What would be there by now, had the files before been written. Empty outside of dry runs, but for what has names.
 #[derive(Debug, Default)]
 pub(crate) struct Planned {
     /// Products that are not stored, or under another parent, with their parents.
     products: HashMap<Sku, Option<Sku>>,
     types: HashMap<TypeCode, RelationType>,
     rules: HashSet<RuleCode>,
+    /// Conditions and matches of rules of the files, whether or not it is a dry run: they name one another.
+    pub(crate) named: Vec<(Reference, String)>,
     pub(crate) currency: Option<Currency>,
 }
 

@@ -267,6 +267,7 @@ fn restore_chunk(tx: &mut Tx, mut rows: Vec<ImageRow>, way: Way) -> Result<Vec<P
             | Noun::Mapping
             | Noun::View
             | Noun::Guideline
+            | Noun::Condition
             | Noun::TestSuite
             | Noun::Import
             | Noun::Shop => None,

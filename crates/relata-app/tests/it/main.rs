@@ -12,6 +12,7 @@ mod fixture;
 mod import;
 mod list_order;
 mod luma;
+mod named_condition;
 mod outage;
 mod race;
 mod revert;

@@ -10,6 +10,7 @@ use super::circles::Withheld;
 use super::falling::Falling;
 use super::guideline::Ban;
 use super::live::LiveRule;
+use super::named::Named;
 use super::order::Shop;
 use super::parallel::map_parallel;
 use super::plan::Plan;
@@ -28,6 +29,8 @@ pub(crate) struct RuleBook {
     /// The rules that take each product in.
     applying: Applying,
     pub(crate) bans: Vec<Arc<Ban>>,
+    /// What all of them were compiled from, and what their conditions can name.
+    pub(crate) named: Arc<Named>,
     /// Rules that could not be read; they lose their own candidates alone.
     pub(crate) broken: Vec<(RuleCode, Vec<Problem>)>,
     /// What must not be served, by code of the type.
@@ -50,6 +53,11 @@ impl RuleBook {
         } else {
             found.clear();
         }
+    }
+
+    /// Whether any rule names another or a condition.
+    pub(crate) fn is_named_by_any(&self) -> bool {
+        self.live.iter().any(|rule| rule.plan.roots.names)
     }
 
     /// Takes other rules.
@@ -108,9 +116,12 @@ impl Snapshot {
         let mut active: Vec<&Rule> = rules.iter().filter(|rule| rule.status == RuleStatus::Active).collect();
         active.sort_by(|a, b| (Reverse(a.priority), &a.code).cmp(&(Reverse(b.priority), &b.code)));
         for rule in active {
-            match known.get(&rule.code).filter(|live| live.plan.rule == *rule) {
+            let is_same = |live: &&&Arc<LiveRule>| {
+                live.plan.rule == *rule && live.plan.roots.are_of(rule, &before.named.library)
+            };
+            match known.get(&rule.code).filter(is_same) {
                 Some(live) => next.push(Ok(Arc::clone(live))),
-                None => match Plan::of(rule, words) {
+                None => match Plan::of(rule, &before.named.library, words) {
                     Ok(plan) => next.push(Err(Arc::new(plan))),
                     Err(problems) => broken.push((rule.code.clone(), problems)),
                 },
@@ -140,8 +151,10 @@ impl Snapshot {
     /// Takes other guidelines.
     pub(crate) fn change_guidelines(&mut self, guidelines: &[Guideline]) {
         let active = guidelines.iter().filter(|guideline| guideline.status == RuleStatus::Active);
+        let library = Arc::clone(&self.rules.named);
         // One that cannot be read forbids nothing; it was refused when it was saved.
-        let bans = active.filter_map(|guideline| Ban::of(guideline, self).ok().map(Arc::new));
+        let bans =
+            active.filter_map(|guideline| Ban::of(guideline, &library.library, self).ok().map(Arc::new));
         let bans = bans.collect();
         Arc::make_mut(&mut self.rules).bans = bans;
     }

@@ -176,6 +176,6 @@ impl Heights<'_> {
 impl super::plan::Plan {
     /// Whether its conditions prove that a field rises along every pair.
     pub(crate) fn rises_in(&self, field: &Field) -> bool {
-        rises(field, &self.matching, &self.show) == Rise::Strict
+        rises(field, &self.roots.matching, &self.roots.show) == Rise::Strict
     }
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use relata_model::{Guideline, Problem, RuleCode, Sku, TypeCode};
-use relata_rules::{Expr, Node, Reads, conjuncts, parse};
+use relata_rules::{Expr, Library, Node, Reads, conjuncts};
 
 use super::facts::PairFacts;
 use super::order::Shop;
@@ -23,12 +23,16 @@ pub(crate) struct Ban {
 }
 
 impl Ban {
-    pub(crate) fn of(guideline: &Guideline, snapshot: &mut Snapshot) -> Result<Ban, Vec<Problem>> {
-        let condition = parse(&guideline.forbid)?;
+    pub(crate) fn of(
+        guideline: &Guideline,
+        library: &Library,
+        snapshot: &mut Snapshot,
+    ) -> Result<Ban, Vec<Problem>> {
+        let root = library.read(&guideline.forbid)?;
         let words = Arc::make_mut(&mut snapshot.words);
         let kinds = guideline.types.iter().map(|code| words.types.intern(code)).collect();
         let mut fields = Vec::new();
-        condition.root.visit(&mut |part| match &part.expr {
+        root.visit(&mut |part| match &part.expr {
             Expr::Field(subject, field) | Expr::Has(subject, field) if subject.is_product() => {
                 fields.push(field.clone());
             }
@@ -37,7 +41,7 @@ impl Ban {
         let table = snapshot.facts.with_columns(snapshot, &fields);
         let shop = Shop { snapshot, table: &table };
         let (mut sources, mut targets, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        for part in conjuncts(&condition.root) {
+        for part in conjuncts(&root) {
             match Reads::of(part) {
                 Reads { request: true, .. } | Reads { source: true, target: true, .. } => {
                     others.push(part.clone());

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
 use relata_model::{Problem, Rule, SortDirection};
-use relata_rules::{Expr, Field, Node, Reads, Subject, Value, conjuncts, parse};
+use relata_rules::{Expr, Field, Library, Node, Reads, Subject, Value, conjuncts, parse};
 
+use super::named::Roots;
 use super::order::Order;
 use crate::terms::Terms;
 use crate::words::Words;
@@ -12,8 +13,7 @@ use crate::words::Words;
 pub(crate) struct Plan {
     pub(crate) rule: Rule,
     /// Its conditions as they were read.
-    pub(crate) matching: Node,
-    pub(crate) show: Node,
+    pub(crate) roots: Roots,
     /// The code of its type.
     pub(crate) kind: u32,
     /// The number of the terms of what it makes.
@@ -33,21 +33,19 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Reads the conditions of a rule.
+    /// Reads the conditions of a rule and what they name.
     ///
     /// # Errors
     /// What is wrong with them; whoever saves rules has said so before, so this is a rule of another version.
-    pub(crate) fn of(rule: &Rule, words: &mut Words) -> Result<Plan, Vec<Problem>> {
-        let (matching, show) = (parse(&rule.matching)?, parse(&rule.show)?);
-        let when = rule.when.as_deref().map(parse).transpose()?;
+    pub(crate) fn of(rule: &Rule, library: &Library, words: &mut Words) -> Result<Plan, Vec<Problem>> {
+        let roots = Roots::of(rule, library)?;
         let terms = Arc::new(Terms::of_rule(rule, words));
         let keys = rule.order_by.iter().filter_map(|key| order_field(&key.field, key.direction));
         let mut plan = Plan {
             kind: words.types.intern(&rule.type_code),
             terms: words.terms.intern(&terms),
             rule: rule.clone(),
-            matching: matching.root.clone(),
-            show: show.root.clone(),
+            roots: roots.clone(),
             sources: Vec::new(),
             targets: Vec::new(),
             pairs: Vec::new(),
@@ -55,8 +53,8 @@ impl Plan {
             asked_of_pairs: Vec::new(),
             order: Order { keys: keys.collect() },
         };
-        let roots = [Some(&matching), Some(&show), when.as_ref()];
-        for part in roots.into_iter().flatten().flat_map(|condition| conjuncts(&condition.root)) {
+        let all = [Some(&roots.matching), Some(&roots.show), roots.when.as_ref()];
+        for part in all.into_iter().flatten().flat_map(conjuncts) {
             plan.place(part);
         }
         Ok(plan)

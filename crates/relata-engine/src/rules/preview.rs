@@ -1,3 +1,4 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -7,7 +8,9 @@ use rustc_hash::FxHashSet;
 
 use super::circles::WithheldPair;
 use super::facts::PairFacts;
+use super::falling::Touched;
 use super::live::LiveRule;
+use super::named::NamedChange;
 use super::order::{Order, Shop};
 use super::parallel::map_parallel;
 use super::plan::Plan;
@@ -78,7 +81,21 @@ impl Snapshot {
         let mut next = self.clone();
         next.covered = Arc::default();
         let rule = Rule { status: RuleStatus::Active, ..rule.clone() };
-        let plan = Arc::new(Plan::of(&rule, Arc::make_mut(&mut next.words))?);
+        if self.rules.is_named_by_any() {
+            // What other rules take in may be said by what this one takes in.
+            let mut rules: Vec<Rule> = self.rules.named.rules.to_vec();
+            rules.retain(|other| other.code != rule.code);
+            rules.push(rule.clone());
+            next.change_named(NamedChange { rules: Some(&rules), ..NamedChange::default() });
+            let nothing = Touched { relations: &BTreeMap::new(), products: &BTreeSet::new() };
+            next.withhold(Some((self, &nothing)));
+            return match next.rules.broken.iter().find(|(code, _)| *code == rule.code) {
+                Some((_, problems)) => Err(problems.clone()),
+                None => Ok(next),
+            };
+        }
+        let library = Arc::clone(&self.rules.named);
+        let plan = Arc::new(Plan::of(&rule, &library.library, Arc::make_mut(&mut next.words))?);
         let kind = plan.kind;
         let live = Arc::new(LiveRule::of(plan, &next, &next.facts));
         Arc::make_mut(&mut next.rules).put(live);

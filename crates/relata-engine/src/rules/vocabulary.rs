@@ -1,9 +1,10 @@
-use relata_rules::Vocabulary;
+use relata_rules::{Library, Vocabulary};
 
 use crate::Snapshot;
 
 impl Snapshot {
-    /// The attributes that products have, with the kinds of their values and the frequent ones.
+    /// The attributes that products have, with the kinds of their values and the frequent ones, and what
+    /// conditions can name.
     /// O(products × attributes).
     pub fn vocabulary(&self) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
@@ -12,6 +13,11 @@ impl Snapshot {
                 vocabulary.add(self.words.attributes.value(*name), &value.attribute(&self.words));
             }
         }
-        vocabulary
+        vocabulary.with_library(self.library().clone())
+    }
+
+    /// What conditions can name.
+    pub fn library(&self) -> &Library {
+        &self.rules.named.library
     }
 }

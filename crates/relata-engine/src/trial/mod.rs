@@ -40,7 +40,7 @@ use crate::Snapshot;
 use crate::answer::{Answer, PickOrigin, Removal};
 use crate::query::Query;
 use crate::recommend::Request;
-use crate::rules::Touched;
+use crate::rules::{NamedChange, Touched};
 use example::Examples;
 use pairs::Ban;
 use shown::{Case, Shown};
@@ -80,8 +80,11 @@ impl Snapshot {
     /// O(changed rules × products × size of their conditions).
     pub fn with_rules(&self, rules: &[Rule], guidelines: &[Guideline]) -> Snapshot {
         let mut next = self.clone();
-        next.change_rules(rules);
-        next.change_guidelines(guidelines);
+        next.change_named(NamedChange {
+            rules: Some(rules),
+            guidelines: Some(guidelines),
+            ..NamedChange::default()
+        });
         next.covered = Arc::default();
         let nothing = Touched { relations: &BTreeMap::new(), products: &BTreeSet::new() };
         next.withhold(Some((self, &nothing)));
@@ -101,18 +104,23 @@ impl<'s> Trial<'s> {
         guidelines: &[Guideline],
     ) -> Result<Trial<'s>, Vec<Problem>> {
         let mut problems = Vec::new();
-        let guidelines: Vec<Ban> = guidelines.iter().filter_map(Ban::of_guideline).collect();
+        let guidelines: Vec<Ban> = {
+            let known = |guideline| Ban::of_guideline(guideline, snapshot.library());
+            guidelines.iter().filter_map(known).collect()
+        };
         let mut bans = Vec::new();
         for (at, check) in suite.checks.iter().enumerate() {
             bans.push(match &check.kind {
-                TestCheckKind::Forbid { forbid, types, .. } => match Ban::of(forbid, types) {
-                    Ok(ban) => vec![ban],
-                    Err(found) => {
-                        let pointer = format!("/checks/{at}/forbid");
-                        problems.extend(found.into_iter().map(|problem| problem.at(pointer.clone())));
-                        Vec::new()
+                TestCheckKind::Forbid { forbid, types, .. } => {
+                    match Ban::of(forbid, types, snapshot.library()) {
+                        Ok(ban) => vec![ban],
+                        Err(found) => {
+                            let pointer = format!("/checks/{at}/forbid");
+                            problems.extend(found.into_iter().map(|problem| problem.at(pointer.clone())));
+                            Vec::new()
+                        }
                     }
-                },
+                }
                 TestCheckKind::Guidelines { .. } => guidelines.clone(),
                 TestCheckKind::Measure { .. } => Vec::new(),
             });

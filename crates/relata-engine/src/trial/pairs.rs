@@ -1,6 +1,6 @@
 use relata_model::limits::CANDIDATES_MAX;
 use relata_model::{Guideline, Problem, RuleCode, RuleStatus, TypeCode};
-use relata_rules::{Node, conjuncts, holds, parse};
+use relata_rules::{Library, Node, conjuncts, holds};
 
 use super::Trial;
 use super::example::TrialExample;
@@ -22,20 +22,20 @@ pub(super) struct Ban {
 }
 
 impl Ban {
-    pub(super) fn of(forbid: &str, types: &[TypeCode]) -> Result<Ban, Vec<Problem>> {
-        let condition = parse(forbid)?;
+    pub(super) fn of(forbid: &str, types: &[TypeCode], library: &Library) -> Result<Ban, Vec<Problem>> {
+        let root = library.read(forbid)?;
         Ok(Ban {
             guideline: None,
             types: types.to_vec(),
             text: forbid.to_string(),
-            parts: conjuncts(&condition.root).into_iter().cloned().collect(),
+            parts: conjuncts(&root).into_iter().cloned().collect(),
         })
     }
 
     /// One that is active and can be read.
-    pub(super) fn of_guideline(guideline: &Guideline) -> Option<Ban> {
+    pub(super) fn of_guideline(guideline: &Guideline, library: &Library) -> Option<Ban> {
         let Guideline { code, name: _, status, types, forbid } = guideline;
-        let ban = (*status == RuleStatus::Active).then(|| Ban::of(forbid, types).ok())??;
+        let ban = (*status == RuleStatus::Active).then(|| Ban::of(forbid, types, library).ok())??;
         Some(Ban { text: format!("{code}: {forbid}"), guideline: Some(code.clone()), ..ban })
     }
 

@@ -12,6 +12,7 @@ mod families;
 mod graph;
 mod lists;
 mod naive;
+mod named;
 mod placements;
 mod random;
 mod rules;

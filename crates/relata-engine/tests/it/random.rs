@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use relata_engine::Query;
 use relata_model::{
     Arrangement, Assortment, AttributeValue, Block, Caps, Catalogue, CategoryPath, Channel, ChannelCode,
-    Currency, CycleLaw, Delta, Exclusion, Fallback, Guideline, Locale, Offer, Origin, Placement,
-    PlacementCode, Potential, Product, Relation, RelationId, RelationType, Rule, RuleCode, RuleOrder,
-    RuleStatus, Scope, SegmentCode, Sku, SortDirection, SourceRelations, Status, Timestamp, TypeCode, Window,
+    ConditionCode, Currency, CycleLaw, Delta, Exclusion, Fallback, Guideline, Locale, NamedCondition, Offer,
+    Origin, Placement, PlacementCode, Potential, Product, Relation, RelationId, RelationType, Rule, RuleCode,
+    RuleOrder, RuleStatus, Scope, SegmentCode, Sku, SortDirection, SourceRelations, Status, Timestamp,
+    TypeCode, Window,
 };
 
 use crate::shop::{code, sku};
@@ -50,6 +51,7 @@ pub struct World {
     types: Vec<RelationType>,
     channels: Vec<Channel>,
     placements: Vec<Placement>,
+    conditions: Vec<NamedCondition>,
     rules: Vec<Rule>,
     guidelines: Vec<Guideline>,
     has_rules: bool,
@@ -69,6 +71,7 @@ impl World {
 
     fn made(seed: u64, size: usize, has_rules: bool) -> World {
         let mut world = World {
+            conditions: Vec::new(),
             rules: Vec::new(),
             guidelines: Vec::new(),
             has_rules,
@@ -102,6 +105,7 @@ impl World {
             channels: self.channels.clone(),
             placements: self.placements.clone(),
             popularity: self.orders.iter().map(|(sku, orders)| (sku.clone(), *orders)).collect(),
+            conditions: self.conditions.clone(),
             rules: self.rules.clone(),
             guidelines: self.guidelines.clone(),
             currency: None,
@@ -120,6 +124,10 @@ impl World {
         if self.has_rules && self.dice.one_in(15) {
             self.rules = (0..8).map(|at| random_rule(&mut self.dice, at)).collect();
             delta.rules = Some(self.rules.clone());
+        }
+        if self.has_rules && self.dice.one_in(15) {
+            self.conditions = random_conditions(&mut self.dice);
+            delta.conditions = Some(self.conditions.clone());
         }
         for _ in 0..=self.dice.below(2) {
             match self.dice.below(40) {
@@ -420,9 +428,47 @@ const PAIRS: [&str; 16] = [
     "!(target.attributes.color == source.attributes.color)",
 ];
 
+/// Conditions with names; now and then one is missing that others and rules name.
+fn random_conditions(dice: &mut Dice) -> Vec<NamedCondition> {
+    // Not one that asks nothing: a name of it is asked of nothing either.
+    let plain = |dice: &mut Dice| dice.pick(&CONDITIONS[1..]).replace("it.", "source.");
+    let texts = [
+        plain(dice),
+        format!("({}) && !source.is('c0')", plain(dice)),
+        format!("({}) || source.in_rule('rule-0') && source.is('c1')", plain(dice)),
+    ];
+    let named = |(at, condition): (usize, String)| NamedCondition {
+        code: ConditionCode::parse(&format!("c{at}")).unwrap(),
+        name: format!("Condition {at}"),
+        condition,
+    };
+    let gone = if dice.one_in(4) { dice.below(3) } else { 3 };
+    texts.into_iter().enumerate().filter(|(at, _)| *at != gone).map(named).collect()
+}
+
+/// A question for a name; those that a rule may ask without a circle.
+fn random_name(dice: &mut Dice, at: usize, it: &str) -> String {
+    // The condition c2 reads the match of the first rule.
+    let condition = dice.below(if at == 0 { 2 } else { 3 });
+    match dice.below(4) {
+        0 if at > 0 => format!("{it}in_rule('rule-{}')", dice.below(at)),
+        1 => format!("!{it}is('c{condition}')"),
+        _ => format!("{it}is('c{condition}')"),
+    }
+}
+
 fn random_rule(dice: &mut Dice, at: usize) -> Rule {
     let one = |dice: &mut Dice, it: &str| dice.pick(&CONDITIONS).replace("it.", it);
+    let mut matching = format!("{} || {}", one(dice, "source."), one(dice, "source."));
+    if dice.one_in(3) {
+        let sign = dice.pick(&["&&", "||"]);
+        matching = format!("({matching}) {sign} {}", random_name(dice, at, "source."));
+    }
     let mut show = one(dice, "target.");
+    if dice.one_in(4) {
+        let sign = dice.pick(&["&&", "||"]);
+        show = format!("({show}) {sign} {}", random_name(dice, at, "target."));
+    }
     if dice.one_in(2) {
         show = format!("({show}) && {}", dice.pick(&PAIRS));
     }
@@ -437,7 +483,7 @@ fn random_rule(dice: &mut Dice, at: usize) -> Rule {
         type_code: code(dice.pick(&["cross_sell", "upsell", "accessory"])),
         status: RuleStatus::parse(status).unwrap(),
         order_by,
-        matching: format!("{} || {}", one(dice, "source."), one(dice, "source.")),
+        matching,
         show,
         when: dice.maybe(6, |dice| dice.pick(&["context.channel == 'app'", "cart.size > 0"]).to_string()),
         limit: 1 + dice.below(6) as u32,

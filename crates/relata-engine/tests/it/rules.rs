@@ -6,7 +6,10 @@ use relata_engine::{compile, recommend};
 use relata_model::{
     AttributeValue, Catalogue, Currency, Decimal, Product, Rule, RuleStatus, Sku, Status, Timestamp,
 };
-use relata_rules::{Facts, Field, Reads, Subject, Value, View, conjuncts, holds, parse};
+use relata_rules::{
+    Expr, Facts, Field, Node, Reads, Reference, Subject, Value, View, conjuncts, evaluate, parse,
+    references_of,
+};
 
 use crate::random::World;
 use crate::shop::{query, shop};
@@ -138,6 +141,26 @@ struct Pair<'a> {
     target: &'a Product,
 }
 
+/// What a name stands for, if there is such a thing.
+fn named<'f>(facts: &'f Catalogue, name: &Reference) -> Option<&'f str> {
+    let code = name.code();
+    match name {
+        Reference::Condition(_) => {
+            let mut conditions = facts.conditions.iter();
+            conditions.find(|one| one.code.as_str() == code).map(|one| one.condition.as_str())
+        }
+        Reference::Rule(_) => {
+            let mut rules = facts.rules.iter().filter(|rule| rule.status != RuleStatus::Archived);
+            rules.find(|rule| rule.code.as_str() == code).map(|rule| rule.matching.as_str())
+        }
+    }
+}
+
+/// Whether everything that a condition names is there, and what that names, and so on.
+fn is_known(text: &str, facts: &Catalogue) -> bool {
+    references_of(text).iter().all(|name| named(facts, name).is_some_and(|text| is_known(text, facts)))
+}
+
 impl Pair<'_> {
     fn product(&self, subject: Subject) -> Option<&Product> {
         match subject {
@@ -167,27 +190,52 @@ impl Facts for Pair<'_> {
     }
 }
 
+/// What a part says, going from name to name: what is named is asked of the product at hand.
+fn says(part: &Node, facts: &Catalogue, pair: &Pair<'_>) -> Option<bool> {
+    let some = |parts: &[Node], decisive: bool| {
+        let answers: Vec<Option<bool>> = parts.iter().map(|part| says(part, facts, pair)).collect();
+        match answers.contains(&Some(decisive)) {
+            true => Some(decisive),
+            false if answers.contains(&None) => None,
+            false => Some(!decisive),
+        }
+    };
+    match &part.expr {
+        Expr::All(parts) => some(parts, false),
+        Expr::Any(parts) => some(parts, true),
+        Expr::Not(part) => says(part, facts, pair).map(|flag| !flag),
+        Expr::Refers(subject, name) => {
+            let product = if *subject == Subject::Source { pair.source } else { pair.target };
+            let root = parse(named(facts, name).unwrap()).unwrap().root;
+            says(&root, facts, &Pair { reading: pair.reading, source: product, target: product })
+        }
+        _ => evaluate(part, pair),
+    }
+}
+
 /// Whether the parts of a condition that read what is wanted hold.
-fn parts_hold(text: &str, pair: &Pair<'_>, wanted: impl Fn(Reads) -> bool) -> bool {
+fn parts_hold(text: &str, facts: &Catalogue, pair: &Pair<'_>, wanted: impl Fn(Reads) -> bool) -> bool {
     let root = parse(text).unwrap().root;
-    conjuncts(&root).into_iter().all(|part| !wanted(Reads::of(part)) || holds(part, pair))
+    conjuncts(&root).into_iter().all(|part| !wanted(Reads::of(part)) || says(part, facts, pair) == Some(true))
 }
 
 /// Code, sources by SKU, and targets by SKU of every active rule.
 fn plainly(facts: &Catalogue) -> Vec<(String, Vec<String>, BTreeSet<String>)> {
     let reading = Reading::of(facts);
-    let mut rules: Vec<&Rule> = facts.rules.iter().filter(|rule| rule.status == RuleStatus::Active).collect();
+    let can_be_read = |rule: &&Rule| is_known(&rule.matching, facts) && is_known(&rule.show, facts);
+    let active = facts.rules.iter().filter(|rule| rule.status == RuleStatus::Active);
+    let mut rules: Vec<&Rule> = active.filter(can_be_read).collect();
     rules.sort_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.code.cmp(&b.code)));
     let of = |rule: &Rule| {
         let pair = |product| Pair { reading: &reading, source: product, target: product };
         let heads = reading.heads();
         let sources = heads.iter().filter(|head| {
-            parts_hold(&rule.matching, &pair(head), |_| true)
-                && parts_hold(&rule.show, &pair(head), |reads| !reads.target && !reads.request)
+            parts_hold(&rule.matching, facts, &pair(head), |_| true)
+                && parts_hold(&rule.show, facts, &pair(head), |reads| !reads.target && !reads.request)
         });
         let targets = heads
             .iter()
-            .filter(|head| parts_hold(&rule.show, &pair(head), |reads| reads.target && !reads.source));
+            .filter(|head| parts_hold(&rule.show, facts, &pair(head), |reads| reads.target && !reads.source));
         (
             rule.code.to_string(),
             sources.map(|head| head.sku.to_string()).collect(),
@@ -261,8 +309,15 @@ fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
             product.stock = None;
             product.offers.clear();
         }
-        let rules = std::mem::take(&mut facts.rules);
+        let rules = facts.rules.clone();
         for rule in rules {
+            if !is_known(&rule.matching, &facts) || !is_known(&rule.show, &facts) {
+                continue;
+            }
+            // The others stay to be named.
+            let others = facts.rules.iter().filter(|other| other.code != rule.code);
+            let others: Vec<Rule> =
+                others.map(|other| Rule { status: RuleStatus::Draft, ..other.clone() }).collect();
             let rule = Rule {
                 limit: 200,
                 when: None,
@@ -270,12 +325,13 @@ fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
                 type_code: crate::shop::code("cross_sell"),
                 ..rule
             };
-            let facts = Catalogue { rules: vec![rule.clone()], ..facts.clone() };
+            let facts =
+                Catalogue { rules: others.into_iter().chain([rule.clone()]).collect(), ..facts.clone() };
             let (snapshot, reading) = (compile(&facts, 1), Reading::of(&facts));
             let heads = reading.heads();
             for &source in heads.iter().take(40) {
                 let holds = |text: &str, target| {
-                    parts_hold(text, &Pair { reading: &reading, source, target }, |_| true)
+                    parts_hold(text, &facts, &Pair { reading: &reading, source, target }, |_| true)
                 };
                 let found = heads.iter().copied().filter(|target| {
                     target.sku != source.sku && holds(&rule.matching, target) && holds(&rule.show, target)

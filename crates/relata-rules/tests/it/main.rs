@@ -6,6 +6,7 @@ mod facts;
 mod matches;
 mod problems;
 mod proof;
+mod references;
 mod round_trip;
 mod sentences;
 mod trees;

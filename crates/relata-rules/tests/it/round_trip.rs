@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use relata_rules::{
-    Arithmetic, Comparison, Expr, Field, Language, Node, Pattern, Quantifier, Subject, TextTest, Usage,
-    Value, check, evaluate, from_tree, parse, print, sentence, to_tree,
+    Arithmetic, Comparison, Expr, Field, Language, Node, Pattern, Quantifier, Reference, Subject, TextTest,
+    Usage, Value, check, evaluate, from_tree, parse, print, sentence, to_tree,
 };
 
 use crate::facts::{Thing, pair, vocabulary};
@@ -87,6 +87,12 @@ fn question() -> impl Strategy<Value = Node> {
             boxed(node(Expr::Field(subject, field)))
         ))),
         field().prop_map(|(subject, field)| node(Expr::Has(subject, field))),
+        (any::<bool>(), any::<bool>(), any::<String>()).prop_map(|(source, named, code)| {
+            let subject = if source { Subject::Source } else { Subject::Target };
+            let code = code.as_str().into();
+            let name = if named { Reference::Condition(code) } else { Reference::Rule(code) };
+            node(Expr::Refers(subject, name))
+        }),
         (test, term(), term()).prop_map(|(test, a, b)| node(Expr::Text(test, boxed(a), boxed(b)))),
         term().prop_map(|text| node(Expr::Matches(
             boxed(text),
@@ -178,6 +184,8 @@ fn word() -> impl Strategy<Value = &'static str> {
         "b'a'",
         "//",
         "`a b`",
+        ".is('a')",
+        ".in_rule('b')",
         "source.price",
         "source.tags",
         "target.price",

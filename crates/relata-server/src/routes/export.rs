@@ -23,7 +23,7 @@ const LINES: &str = "application/x-ndjson";
 const JSON: &str = "application/json";
 
 /// What can be fetched, under the names that files of an export have: name, part, media type.
-const PARTS: [(&str, ExportPart, &str); 14] = [
+const PARTS: [(&str, ExportPart, &str); 15] = [
     ("products.csv", ExportPart::Products, CSV),
     ("relations.csv", ExportPart::Relations, CSV),
     ("orders.csv", ExportPart::Orders, CSV),
@@ -35,6 +35,7 @@ const PARTS: [(&str, ExportPart, &str); 14] = [
     ("placements.json", ExportPart::Placements, JSON),
     ("views.json", ExportPart::Views, JSON),
     ("mappings.json", ExportPart::Mappings, JSON),
+    ("conditions.json", ExportPart::Conditions, JSON),
     ("guidelines.json", ExportPart::Guidelines, JSON),
     ("rules.json", ExportPart::Rules, JSON),
     ("catalog_product_links.csv", ExportPart::Magento, CSV),
@@ -78,7 +79,7 @@ async fn list(State(server): State<Shared>, mut query: Parameters) -> Result<Res
 /// Exports one file, as it stands now.
 #[utoipa::path(
     get, path = "/v1/exports/{part}", tag = "exports",
-    params(("part" = String, Path, description = "products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views, mappings, guidelines or rules as .json; catalog_product_links.csv for Magento", example = "products.csv")),
+    params(("part" = String, Path, description = "products, relations or orders as .csv or .jsonl; relation-types, channels, placements, views, mappings, conditions, guidelines or rules as .json; catalog_product_links.csv for Magento", example = "products.csv")),
     responses((
         status = 200, description = "The file: CSV, JSON lines or JSON, as its name says",
         content((String = "text/csv"), (String = "application/x-ndjson"), (serde_json::Value = "application/json"))

@@ -4,6 +4,7 @@ mod audit;
 mod bulk_edit;
 mod change;
 mod channel;
+mod condition;
 mod coverage;
 mod document;
 mod documentation;
@@ -34,8 +35,8 @@ mod web_app;
 
 use axum::Router;
 use relata_api::{
-    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument,
-    SavedMappingDocument, ViewDocument,
+    ChannelDocument, ConditionDocument, PlacementDocument, ProblemDetail, ProblemDocument,
+    RelationTypeDocument, SavedMappingDocument, ViewDocument,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -67,6 +68,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(relation::routes())
         .merge(document::routes::<ChannelDocument>())
         .merge(document::routes::<PlacementDocument>())
+        .merge(document::routes::<ConditionDocument>())
         .merge(rule::routes())
         .merge(guideline::routes())
         .merge(test_suite::routes())

@@ -9,6 +9,7 @@ mod hostile;
 mod idempotency;
 mod import;
 mod job;
+mod named_condition;
 mod openapi;
 mod operations;
 mod overview;

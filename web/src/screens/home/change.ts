@@ -23,7 +23,16 @@ export function changedFields(before: Fields, after: Fields): string[] {
   return names.filter((name) => text(before[name]) !== text(after[name])).sort();
 }
 
-const NOUNS = ["relation_type", "channel", "placement", "view", "rule", "guideline", "test_suite"];
+const NOUNS = [
+  "relation_type",
+  "channel",
+  "placement",
+  "view",
+  "rule",
+  "guideline",
+  "condition",
+  "test_suite",
+];
 
 /** A line of the audit log as a sentence. */
 export function changeOf(entry: AuditEntry): Change {
