@@ -107,7 +107,7 @@ fn check(shop: &str, expected: Expect) {
         let problem = &finding.problem;
         write!(seen, "{} {}", problem.code.as_str(), problem.message).unwrap();
         if let Some(path) = &problem.path {
-            let path: Vec<&str> = path.iter().map(Sku::as_str).collect();
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
             write!(seen, " [{}]", path.join(" > ")).unwrap();
         }
         match finding.repair {
