@@ -150,6 +150,16 @@ impl BenchFigures {
         for part in &self.index.parts {
             row(&format!("  {}", part.part), mebibytes(part.bytes), String::new());
         }
+        if let Some(rules) = &self.rules {
+            let pairs = format!(
+                "{} sources, {} targets",
+                grouped(rules.sources as u64),
+                grouped(rules.targets as u64)
+            );
+            row("rules evaluated", seconds(rules.evaluate_s), format!("{} rules, {pairs}", rules.rules));
+            row("  the first time", seconds(rules.first_s), "with columns and lists of the shop".to_string());
+            row("rules in memory", mebibytes(rules.bytes), "estimated".to_string());
+        }
         if let Some(bytes) = self.index.process_bytes {
             row("this process", mebibytes(bytes), "resident, with the index".to_string());
         }
@@ -180,6 +190,11 @@ impl BenchFigures {
         row("answer, random products".to_string(), &calculation.random);
         row(format!("JSON of it, {} bytes", calculation.json_bytes), &calculation.json);
         row("request to JSON".to_string(), &calculation.whole);
+        if let Some(rules) = &self.rules {
+            row("answer with rules, random products".to_string(), &rules.answer);
+            row("rule previewed".to_string(), &rules.preview);
+            row("price changed, rules followed".to_string(), &rules.change);
+        }
         if let Some(http) = &self.http {
             let rate = grouped(http.open_loop.planned_per_s.unwrap_or(0).into());
             row(format!("HTTP, open loop, {rate} a second"), &http.open_loop.latency);
