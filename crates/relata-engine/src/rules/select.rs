@@ -4,6 +4,8 @@ use super::question::Test;
 /// A list of candidates is looked through one by one up to this share of all families; beyond it
 /// columns are read from end to end.
 const SHARE: usize = 8;
+/// Asking one candidate costs as much as listing so many.
+const LISTED: usize = 6;
 
 /// The families of which all tests are true, ascending.
 ///
@@ -28,6 +30,7 @@ pub(crate) fn select(shop: Shop<'_>, tests: &[Test]) -> Vec<u32> {
             if !matches!(driver, Test::Ask(_)) {
                 tests.insert(0, driver);
             }
+            tests.retain(|test| !keep_listed(shop, test, &mut found));
             found.retain(|&number| tests.iter().all(|test| test.check(shop, number) == Some(true)));
             found
         }
@@ -43,4 +46,18 @@ pub(crate) fn select(shop: Shop<'_>, tests: &[Test]) -> Vec<u32> {
             found
         }
     }
+}
+
+/// Keeps of candidates those that a test lists, where listing costs less than asking for each one;
+/// tells whether it did.
+fn keep_listed(shop: Shop<'_>, test: &Test, candidates: &mut Vec<u32>) -> bool {
+    if !matches!(test, Test::Ask(_)) || test.estimate(shop) / LISTED > candidates.len() {
+        return false;
+    }
+    let mut listed = Vec::new();
+    test.list(shop, &mut listed);
+    let mut bits = vec![0_u64; shop.snapshot.numbers().end as usize / 64 + 1];
+    listed.iter().for_each(|number| bits[*number as usize / 64] |= 1 << (number % 64));
+    candidates.retain(|number| bits[*number as usize / 64] >> (number % 64) & 1 == 1);
+    true
 }
