@@ -1,4 +1,4 @@
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use relata_rules::Field;
 use rustc_hash::FxHashMap;
@@ -38,6 +38,8 @@ pub(crate) struct FactTable {
 #[derive(Debug, Default)]
 pub(crate) struct FactStore {
     table: RwLock<Arc<FactTable>>,
+    /// Held while something is added, so that answers wait for nothing that is being made.
+    adding: Mutex<()>,
 }
 
 /// What changed in a table.
@@ -50,7 +52,7 @@ pub(crate) struct Moved {
 
 impl FactStore {
     pub(crate) fn of(table: FactTable) -> FactStore {
-        FactStore { table: RwLock::new(Arc::new(table)) }
+        FactStore { table: RwLock::new(Arc::new(table)), adding: Mutex::default() }
     }
 
     pub(crate) fn table(&self) -> Arc<FactTable> {
@@ -65,10 +67,16 @@ impl FactStore {
         if known.is_made && fields.iter().all(|field| known.has(field)) {
             return known;
         }
-        let mut held = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        let table = Arc::make_mut(&mut held);
+        let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = (*self.table()).clone();
         table.add_columns(snapshot, fields);
-        held.clone()
+        self.put(table)
+    }
+
+    fn put(&self, table: FactTable) -> Arc<FactTable> {
+        let table = Arc::new(table);
+        *self.table.write().unwrap_or_else(PoisonError::into_inner) = table.clone();
+        table
     }
 
     /// The table with a ranked list, and where it stands; `None` past the bound.
@@ -76,17 +84,18 @@ impl FactStore {
         if let Some(place) = self.table().place_of(&key) {
             return Some(place);
         }
-        let mut held = self.table.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = held.place_of(&key) {
+        let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.table();
+        if let Some(place) = known.place_of(&key) {
             return Some(place);
         }
-        if held.ranked.len() >= RANKED_MAX {
+        if known.ranked.len() >= RANKED_MAX {
             return None;
         }
-        let made = Ranked::of(Shop { snapshot, table: &held }, key);
-        let table = Arc::make_mut(&mut held);
+        let made = Ranked::of(Shop { snapshot, table: &known }, key);
+        let mut table = (*known).clone();
         table.ranked.push(Arc::new(made));
-        Some(table.ranked.len() - 1)
+        Some(self.put(table).ranked.len() - 1)
     }
 }
 
@@ -260,8 +269,8 @@ fn read_columns(snapshot: &Snapshot, fields: &[Field]) -> Vec<FactColumn> {
     for chunk in read {
         by_field.iter_mut().zip(chunk).for_each(|(chunks, chunk)| chunks.push(chunk));
     }
-    let columns: Vec<(usize, std::sync::Mutex<Vec<ReadChunk>>)> =
-        by_field.into_iter().map(std::sync::Mutex::new).enumerate().collect();
+    let columns: Vec<(usize, Mutex<Vec<ReadChunk>>)> =
+        by_field.into_iter().map(Mutex::new).enumerate().collect();
     map_parallel(&columns, |(place, chunks)| {
         let chunks = std::mem::take(&mut *chunks.lock().unwrap_or_else(PoisonError::into_inner));
         FactColumn::of(&fields[*place], chunks)

@@ -14,7 +14,8 @@ pub(crate) const EFFORT: usize = 200_000;
 
 impl LiveRule {
     /// Hands over the targets of a source, whoever asks, in the order of the rule, until it is told
-    /// to stop, which is likely after `wanted` of them, or the effort is spent. `None` if it was spent before all was looked at.
+    /// to stop, which is likely after `wanted` of them, or the effort is spent. `None` if it was spent
+    /// before all was looked at.
     ///
     /// A source that wants words or numbers of its targets finds them by binary search in a list
     /// that is grouped by that word and in the order of the rule or of the number, whichever
