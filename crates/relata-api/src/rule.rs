@@ -1,6 +1,6 @@
 use relata_model::{
-    Invalid, OfferKind, Problem, ProblemCode, Rule, RuleCode, RuleOffer, RuleOrder, RuleStatus,
-    SortDirection, TypeCode,
+    Invalid, OfferKind, Problem, ProblemCode, Rotation, Rule, RuleCode, RuleEffect, RuleOffer, RuleOrder,
+    RuleStatus, SortDirection, TypeCode,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,8 +14,6 @@ use crate::{Body, Json};
 
 /// Targets of one source that a rule shows at most; a list on a page is shorter.
 const LIMIT_MAX: u32 = 200;
-/// Targets of one source that a rule shows when it does not say how many.
-const LIMIT_DEFAULT: u32 = 10;
 /// The highest and, with the other sign, the lowest priority.
 const PRIORITY_MAX: i64 = 1_000_000;
 /// Keys of one order; more never decide anything.
@@ -24,11 +22,11 @@ const ORDER_KEYS_MAX: usize = 5;
 /// A rule. In a request every field but `type` and `show` may be left out and then has its default.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = Rule, example = json!({
-    "code": "premium-laptops", "name": "Premium laptops", "type": "upsell", "status": "active",
+    "code": "premium-laptops", "name": "Premium laptops", "type": "upsell", "effect": "add", "status": "active",
     "match": "'laptops' in source.categories && source.price > 500",
     "show": "target.category == source.category && target.price > source.price * 1.1",
     "when": "context.channel == 'web'", "order_by": [{"field": "target.margin", "direction": "desc"}],
-    "limit": 8, "weight": 1.0, "priority": 0, "channels": [], "locales": [], "segments": [],
+    "limit": 8, "minimum": 0, "weight": 1.0, "priority": 0, "channels": [], "locales": [], "segments": [],
     "valid_from": null, "valid_until": null, "offer": null
 }))]
 pub struct RuleDocument {
@@ -41,6 +39,10 @@ pub struct RuleDocument {
     /// The relation type under which it shows.
     #[serde(rename = "type")]
     pub type_code: String,
+    /// `add` shows the products, `remove` takes them out whoever related them, `boost` multiplies their
+    /// score by the rule's weight.
+    #[schema(required = false)]
+    pub effect: String,
     /// `draft`, `active`, `paused` or `archived`.
     #[schema(required = false)]
     pub status: String,
@@ -59,7 +61,10 @@ pub struct RuleDocument {
     /// How many targets of one source can be shown.
     #[schema(required = false, minimum = 1, maximum = 200)]
     pub limit: u32,
-    /// Its own factor in the score; at least 0.
+    /// With fewer targets of one source that can be shown it shows none of them.
+    #[schema(required = false, minimum = 0, maximum = 200)]
+    pub minimum: u32,
+    /// A factor in the score of what it shows or boosts; at least 0.
     #[schema(required = false, minimum = 0)]
     pub weight: f64,
     /// Rules of a higher one come first.
@@ -89,11 +94,20 @@ pub struct RuleDocument {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = RuleOrder)]
 pub struct RuleOrderDocument {
-    /// A field of the target, such as `target.margin`.
+    /// A field of the target, such as `target.margin`; or `random`, alone, which shows each source
+    /// something else from turn to turn.
     pub field: String,
     /// `asc` or `desc`; targets without a value come last either way.
     #[schema(required = false)]
     pub direction: String,
+    /// At random: another number, other products; 0 when it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub seed: Option<u32>,
+    /// At random: how long a turn is, `hour`, `day`, `week` or `never`; a day in UTC when it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false)]
+    pub every: Option<String>,
 }
 
 /// "Buy X get Y": the channel carries it out.
@@ -117,12 +131,14 @@ impl RuleDocument {
             code,
             name,
             type_code,
+            effect,
             status,
             matching,
             show,
             when,
             order_by,
             limit,
+            minimum,
             weight,
             priority,
             scope,
@@ -133,12 +149,14 @@ impl RuleDocument {
             code: code.to_string(),
             name: name.clone(),
             type_code: type_code.to_string(),
+            effect: effect.as_str().to_string(),
             status: status.as_str().to_string(),
             matching: matching.clone(),
             show: show.clone(),
             when: when.clone(),
             order_by: order_by.iter().map(RuleOrderDocument::from_order).collect(),
             limit: *limit,
+            minimum: *minimum,
             weight: *weight,
             priority: *priority,
             channels: texts(&scope.channels),
@@ -178,7 +196,9 @@ impl RuleDocument {
             let invalid = Invalid::new(format!("more than {ORDER_KEYS_MAX} keys"), "leave the last ones out");
             fields.refuse("order_by", ProblemCode::LimitExceeded, invalid);
         }
-        let limit = fields.count("limit", 1, LIMIT_MAX).unwrap_or(LIMIT_DEFAULT);
+        let limit = fields.count("limit", 1, LIMIT_MAX).unwrap_or(Rule::LIMIT);
+        let minimum = fields.count("minimum", 0, LIMIT_MAX).unwrap_or(0);
+        let effect = fields.parsed("effect", RuleEffect::parse).unwrap_or_default();
         let weight = fields.factor("weight").unwrap_or(1.0);
         let priority = fields.integer("priority", -PRIORITY_MAX, PRIORITY_MAX).unwrap_or(0);
         let (scope, window) = (read_scope(&mut fields), read_window(&mut fields));
@@ -187,12 +207,14 @@ impl RuleDocument {
             name: name.unwrap_or_else(|| code.to_string()),
             code,
             type_code,
+            effect,
             status,
             matching,
             show,
             when,
             order_by,
             limit,
+            minimum,
             weight,
             priority: i32::try_from(priority).unwrap_or(0),
             scope,
@@ -213,8 +235,13 @@ pub(crate) fn read_name(fields: &mut Fields<'_>) -> Option<String> {
 
 impl RuleOrderDocument {
     fn from_order(order: &RuleOrder) -> RuleOrderDocument {
-        let RuleOrder { field, direction } = order;
-        RuleOrderDocument { field: field.clone(), direction: direction.as_str().to_string() }
+        let RuleOrder { field, direction, seed, every } = order;
+        RuleOrderDocument {
+            field: field.clone(),
+            direction: direction.as_str().to_string(),
+            seed: *seed,
+            every: every.map(|every| every.as_str().to_string()),
+        }
     }
 }
 
@@ -222,7 +249,9 @@ fn read_order(json: &Json, at: String) -> Result<RuleOrder, Vec<Problem>> {
     let mut fields = Fields::of_object(json.as_object(&at)?, at);
     let field = fields.required("field", |text| Ok(text.to_string()));
     let direction = fields.parsed("direction", SortDirection::parse).unwrap_or(SortDirection::Ascending);
-    settle(field.map(|field| RuleOrder { field, direction }), fields.finish())
+    let seed = fields.count("seed", 0, u32::MAX);
+    let every = fields.parsed("every", Rotation::parse);
+    settle(field.map(|field| RuleOrder { field, direction, seed, every }), fields.finish())
 }
 
 impl RuleOfferDocument {

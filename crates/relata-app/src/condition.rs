@@ -7,7 +7,8 @@ use relata_store::{Tx, condition};
 
 use crate::draft::Draft;
 use crate::reference::Readers;
-use crate::rule::{circle_problem, wrong};
+use crate::rule::circle_problem;
+use crate::rule_problem::wrong;
 use crate::{App, AppError, Document};
 
 impl Document for NamedCondition {

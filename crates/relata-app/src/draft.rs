@@ -6,7 +6,7 @@ use relata_rules::Reference;
 use relata_store::{Tx, condition, guideline, rule};
 
 use crate::guideline::guideline_problems;
-use crate::rule::condition_problems;
+use crate::rule_problem::condition_problems;
 use crate::{App, AppError};
 
 /// What is tried.

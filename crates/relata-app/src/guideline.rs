@@ -6,7 +6,8 @@ use relata_rules::{Expr, Language, Usage, Value, Vocabulary, from_tree, parse, s
 use relata_store::{Tx, guideline, relation_type};
 
 use crate::draft::Draft;
-use crate::rule::{at_tree, unknown_type, wrong};
+use crate::rule::{at_tree, unknown_type};
+use crate::rule_problem::wrong;
 use crate::{App, AppError, Document};
 
 impl Document for Guideline {

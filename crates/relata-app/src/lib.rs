@@ -65,6 +65,8 @@ mod relation_type;
 mod rule;
 mod rule_field;
 mod rule_list;
+mod rule_problem;
+mod rule_sentence;
 mod rule_template;
 mod sample;
 mod selection;

@@ -8,16 +8,17 @@ use relata_api::{
     RulePreviewDocument,
 };
 use relata_engine::{Snapshot, WithheldPair};
-use relata_model::{Noun, Problem, ProblemCode, Rule, RuleCode, RuleOrder, RuleStatus, Sku, SortDirection};
+use relata_model::{Noun, Problem, ProblemCode, Rule, RuleCode, RuleStatus, Sku};
 use relata_rules::{
-    Expr, Language, Node, Reference, Subject, Usage, Vocabulary, check, from_tree, parse, references_of,
-    sentence, to_tree,
+    Language, Node, Reference, Vocabulary, from_tree, parse, references_of, sentence, to_tree,
 };
 use relata_store::{Tx, relation_type, rule};
 
 use crate::condition::from_itself;
 use crate::draft::Draft;
 use crate::reference::Readers;
+use crate::rule_problem::condition_problems;
+use crate::rule_sentence::sentence_of;
 use crate::{App, AppError, Document};
 
 /// The attributes of the newest snapshot that somebody asked for.
@@ -86,48 +87,6 @@ pub(crate) fn unknown_type(code: &relata_model::TypeCode) -> Problem {
         .hint("name a type that exists")
         .at("/type")
         .about(code)
-}
-
-/// What is wrong with a condition, at its place in the document.
-pub(crate) fn wrong(text: &str, usage: Usage, pointer: &str, vocabulary: &Vocabulary) -> Vec<Problem> {
-    let problems = match parse(text) {
-        Ok(condition) => check(&condition, usage, vocabulary),
-        Err(problems) => problems,
-    };
-    problems.into_iter().map(|problem| problem.at(pointer)).collect()
-}
-
-/// What is wrong with the order of a rule's targets.
-fn wrong_order(order: &[RuleOrder], vocabulary: &Vocabulary) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for (at, key) in order.iter().enumerate() {
-        let pointer = format!("/order_by/{at}/field");
-        match parse(&key.field).map(|condition| condition.root.expr) {
-            Ok(Expr::Field(Subject::Target, _)) => {
-                // A field is no condition, so it is compared with itself to be checked.
-                let asked = format!("{0} == {0}", key.field);
-                problems.extend(wrong(&asked, Usage::Pair, &pointer, vocabulary));
-            }
-            Ok(_) => {
-                let message = format!("{:?} is no field of the target", key.field);
-                let problem = Problem::error(ProblemCode::InvalidValue, message);
-                problems.push(problem.hint("write a field such as target.price").at(pointer));
-            }
-            Err(found) => problems.extend(found.into_iter().map(|problem| problem.at(pointer.clone()))),
-        }
-    }
-    problems
-}
-
-/// What is wrong with the conditions of a rule.
-pub(crate) fn condition_problems(rule: &Rule, vocabulary: &Vocabulary) -> Vec<Problem> {
-    let mut problems = wrong(&rule.matching, Usage::Match, "/match", vocabulary);
-    problems.extend(wrong(&rule.show, Usage::Pair, "/show", vocabulary));
-    if let Some(when) = &rule.when {
-        problems.extend(wrong(when, Usage::When, "/when", vocabulary));
-    }
-    problems.extend(wrong_order(&rule.order_by, vocabulary));
-    problems
 }
 
 impl App {
@@ -302,48 +261,4 @@ pub(crate) fn at_tree(problems: Vec<Problem>, pointer: &str) -> impl Iterator<It
         let at = format!("{pointer}{}", problem.pointer.as_deref().unwrap_or(""));
         problem.at(at)
     })
-}
-
-/// The whole rule in words; what is no condition is left out.
-pub(crate) fn sentence_of(rule: &Rule, language: Language) -> String {
-    let say = |english: &'static str, german: &'static str| match language {
-        Language::English => english,
-        Language::German => german,
-    };
-    let words = |text: &str| parse(text).ok().map(|condition| sentence(&condition.root, language));
-    let is_all = |text: &str| text.trim() == "true";
-    let mut text = match words(&rule.matching) {
-        Some(words) if !is_all(&rule.matching) => {
-            format!("{} {words}: ", say("For each product where", "Für jedes Produkt, für das gilt:"))
-        }
-        _ => format!("{} ", say("For every product:", "Für jedes Produkt:")),
-    };
-    text += &format!("{} {} {}", say("show up to", "zeige bis zu"), rule.limit, say("products", "Produkte"));
-    if let Some(words) = words(&rule.show).filter(|_| !is_all(&rule.show)) {
-        text += &format!("{} {words}", say(" where", ", für die gilt:"));
-    }
-    for (at, key) in rule.order_by.iter().enumerate() {
-        text += if at == 0 { say(", ordered by ", ", geordnet nach ") } else { ", " };
-        text += &order_label(&key.field, language);
-        text += match key.direction {
-            SortDirection::Ascending => say(" (smallest first)", " (kleinste zuerst)"),
-            SortDirection::Descending => say(" (largest first)", " (größte zuerst)"),
-        };
-    }
-    if let Some(words) = rule.when.as_deref().and_then(words) {
-        text += &format!(", {} {words}", say("when", "wenn gilt:"));
-    }
-    text + "."
-}
-
-/// What a key of an order is called.
-fn order_label(field: &str, language: Language) -> String {
-    match parse(field).map(|condition| condition.root.expr) {
-        Ok(Expr::Field(_, field)) => match (field.declaration(), &field) {
-            (Some(declaration), _) => declaration.label(language).to_string(),
-            (None, relata_rules::Field::Attribute(name)) => name.to_string(),
-            (None, _) => String::new(),
-        },
-        _ => field.trim_start_matches("target.").to_string(),
-    }
 }

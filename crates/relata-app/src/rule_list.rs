@@ -66,7 +66,7 @@ impl App {
         });
         Ok(RuleListItem {
             rule: RuleDocument::from_rule(rule),
-            sentence: crate::rule::sentence_of(rule, language),
+            sentence: crate::rule_sentence::sentence_of(rule, language),
             problems: problems.iter().map(ProblemDetail::from).collect(),
             figures,
         })

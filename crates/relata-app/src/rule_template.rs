@@ -1,7 +1,7 @@
 //! Rules to begin with: what many shops want, told for the sample shop's categories and attributes.
 
 use relata_api::{RuleDocument, RuleTemplateDocument, RuleTemplatesDocument};
-use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, Scope, SortDirection, TypeCode, Window};
+use relata_model::{Rule, RuleCode, RuleOrder, SortDirection, TypeCode};
 use relata_rules::Language;
 
 use crate::{App, AppError};
@@ -199,24 +199,13 @@ impl App {
 
 fn rule_of(template: &Template, name: String) -> Rule {
     let Template { code, names: _, texts: _, type_code, matching, show, order_by, limit } = template;
-    let order = |(field, direction): &(&str, SortDirection)| RuleOrder {
-        field: field.to_string(),
-        direction: *direction,
-    };
+    let order = |(field, direction): &(&str, SortDirection)| RuleOrder::by(field, *direction);
+    let code = RuleCode::parse(code).expect("the codes of templates are legal");
+    let type_code = TypeCode::parse(type_code).expect("the types of templates are legal");
     Rule {
-        code: RuleCode::parse(code).expect("the codes of templates are legal"),
         name,
-        type_code: TypeCode::parse(type_code).expect("the types of templates are legal"),
-        status: RuleStatus::Draft,
-        matching: matching.to_string(),
-        show: show.to_string(),
-        when: None,
         order_by: order_by.iter().map(order).collect(),
         limit: *limit,
-        weight: 1.0,
-        priority: 0,
-        scope: Scope::default(),
-        window: Window::default(),
-        offer: None,
+        ..Rule::draft(code, type_code, matching.to_string(), show.to_string())
     }
 }

@@ -102,6 +102,9 @@ impl Plan {
 
     fn add_rule(&mut self, rule: &Rule, types: &[RelationType], snapshot: &Snapshot, now: Timestamp) {
         let what = format!("the rule {}", rule.code);
+        if !rule.effect.adds() {
+            return self.leave_out(what, "their rules only add products");
+        }
         let relation_type = match home(types, rule.type_code.as_str()) {
             Some(name) => name,
             None => {
@@ -217,6 +220,7 @@ fn unsaid(rule: &Rule) -> Option<String> {
     let parts = [
         (rule.when.is_some(), "it asks for circumstances (when)"),
         (!rule.order_by.is_empty(), "it has an order"),
+        (rule.minimum > 0, "it wants to show a minimum"),
         (rule.window.from.is_some() || rule.window.until.is_some(), "it has a window in time"),
         (!rule.scope.locales.is_empty(), "it is for some languages alone"),
         (!rule.scope.segments.is_empty(), "it is for some segments alone"),

@@ -3,7 +3,7 @@ use relata_model::{Noun, Problem, ProblemCode, SuiteCode, TestCheckKind, TestSui
 use relata_rules::Usage;
 use relata_store::{Tx, test_suite};
 
-use crate::rule::wrong;
+use crate::rule_problem::wrong;
 use crate::{App, AppError, Document};
 
 impl Document for TestSuite {

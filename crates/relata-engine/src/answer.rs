@@ -139,7 +139,7 @@ removals! {
     Family = "family",
     /// A guideline forbids it.
     Guideline = "guideline",
-    /// The source or its parent excludes the target under the type.
+    /// The source or its parent excludes the target under the type, or a rule removes it.
     Excluded = "excluded",
     /// The same pair is shown by a stronger relation, or the family stands in the answer already.
     Duplicate = "duplicate",
@@ -147,6 +147,8 @@ removals! {
     Cap = "cap",
     /// Showing it would close a circle that its type does not allow.
     Cycle = "cycle",
+    /// Its rule has fewer products to show beside the source than it wants at least.
+    TooFew = "too_few",
 }
 
 impl fmt::Display for Removal {

@@ -19,6 +19,8 @@ pub(crate) struct Candidate<'s> {
     /// Its place among the candidates of its source and type.
     pub(crate) place: u32,
     pub(crate) score: f64,
+    /// What rules multiplied its score by.
+    pub(crate) boost: f64,
     /// The target is sold out, so that only a substitute can be shown.
     pub(crate) sold_out: bool,
     /// The substitute found, or `NONE`.
@@ -37,7 +39,18 @@ pub(crate) struct Via {
 impl<'s> Candidate<'s> {
     /// A candidate of the first source and type whose target can be bought.
     pub(crate) fn new(edge: Edge, terms: &'s Terms, via: Via, place: u32, score: f64) -> Candidate<'s> {
-        Candidate { edge, terms, via, slot: 0, source: 0, place, score, sold_out: false, stand_in: NONE }
+        Candidate {
+            edge,
+            terms,
+            via,
+            slot: 0,
+            source: 0,
+            place,
+            score,
+            boost: 1.0,
+            sold_out: false,
+            stand_in: NONE,
+        }
     }
 
     /// Whether it stands in the part of a list that is ordered by score and can have places kept.
@@ -48,7 +61,7 @@ impl<'s> Candidate<'s> {
     /// The served order within one type.
     ///
     /// Pins by their number. Then by score, or arranged by hand: what people and feeds put at a
-    /// position, then rules, then learned by score. Several sources take turns: the first of
+    /// position, then rules, what is boosted first, then learned by score. Several sources take turns: the first of
     /// each, then the second of each, in the order in which the query names them.
     fn arranged(&self, other: &Self, arrangement: Arrangement) -> Ordering {
         let by_score = other.score.total_cmp(&self.score);
@@ -57,6 +70,9 @@ impl<'s> Candidate<'s> {
             Arrangement::PinsThenScore => by_score,
             Arrangement::ManualFirst | Arrangement::Reserve(_) if self.terms.tier() == 2 => {
                 by_tier.then(by_score)
+            }
+            Arrangement::ManualFirst | Arrangement::Reserve(_) if self.terms.tier() == 1 => {
+                by_tier.then(other.boost.total_cmp(&self.boost))
             }
             Arrangement::ManualFirst | Arrangement::Reserve(_) => by_tier,
         };

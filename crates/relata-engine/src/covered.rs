@@ -43,6 +43,11 @@ impl Covered {
         if self.products == 0 { 0.0 } else { covered as f64 / self.products as f64 }
     }
 
+    /// Whether a product has something to show.
+    pub(crate) fn contains(&self, number: u32) -> bool {
+        self.heads.contains(number)
+    }
+
     /// Whether a product that has something to show now had nothing before.
     pub(crate) fn gains(&self, snapshot: &Snapshot, number: u32) -> bool {
         is_counted(snapshot, number) && !self.heads.contains(number)

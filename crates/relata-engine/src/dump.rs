@@ -42,7 +42,11 @@ impl Snapshot {
             rule.sources.iter().map(|number| self.name(number).to_owned()).collect();
         sources.sort_unstable();
         let table = self.facts.table();
-        let targets = rule.all_targets(&table).map(|number| self.name(number).to_owned()).collect();
+        let mut targets: Vec<String> =
+            rule.all_targets(&table).map(|number| self.name(number).to_owned()).collect();
+        if !rule.plan.rule.effect.adds() {
+            targets.sort_unstable();
+        }
         (rule.plan.rule.code.to_string(), sources, targets)
     }
 

@@ -40,10 +40,12 @@ pub(crate) fn gather<'s>(request: &Request<'s>) -> Gathered<'s> {
                 if refusal.is_some_and(|reason| reason != Removal::OutOfStock) {
                     continue;
                 }
-                let score = wanted.weight * row.edge.weight;
+                let boost = request.boost(source, row.edge.target, wanted.kind);
+                let score = wanted.weight * row.edge.weight * boost;
                 gathered.candidates.push(Candidate {
                     slot: slot as u32,
                     source: index as u32,
+                    boost,
                     sold_out: refusal.is_some(),
                     ..row.candidate(place, score)
                 });
@@ -60,6 +62,9 @@ impl Request<'_> {
         match self.refusal(target) {
             None | Some(Removal::OutOfStock) if self.is_forbidden(source, target, kind) => {
                 Some(Removal::Guideline)
+            }
+            None | Some(Removal::OutOfStock) if self.is_removed(source, target, kind) => {
+                Some(Removal::Excluded)
             }
             other => other,
         }
@@ -113,6 +118,8 @@ pub(crate) struct ListReader<'s> {
     pub(crate) strongest: FxHashMap<u32, usize>,
     /// Room for the rules that apply.
     pub(crate) places: Vec<usize>,
+    /// Room for what one of them shows.
+    pub(crate) of_rule: Vec<ListRow<'s>>,
 }
 
 impl<'s> ListReader<'s> {
@@ -123,6 +130,7 @@ impl<'s> ListReader<'s> {
             rows: Vec::with_capacity(USUAL_COUNT),
             strongest: FxHashMap::default(),
             places: Vec::new(),
+            of_rule: Vec::new(),
         }
     }
 

@@ -38,6 +38,13 @@ pub(crate) fn describe<'s>(request: &Request<'s>, picked: &Picked<'s>, index: us
             Some(wanted) => format!("instead of {wanted}, which is sold out"),
             None => relation_text(request, candidate),
         };
+        if candidate.boost != 1.0 {
+            pick.reason.factors.push(("rule_boost", candidate.boost));
+            let source = request.sources[candidate.source as usize];
+            for rule in request.boosts(source, candidate.edge.target, slot.kind) {
+                pick.reason.text += &format!(", boosted by rule {}", rule.name);
+            }
+        }
     }
     pick
 }

@@ -28,7 +28,8 @@ pub struct RuleRow<'s> {
 
 /// What rules show a product under a type, in served order: by priority and code of the rule, then in
 /// its own order. Of each rule what can be shown in the channel `web`, as many as its limit, with what
-/// is excluded or withheld in between, at most as many again.
+/// is excluded or withheld in between, at most as many again; nothing of a rule with fewer to show
+/// than it wants at least.
 ///
 /// `when` is not asked, since a list is for all circumstances. O(targets looked at), at most 5,000.
 pub fn rule_rows<'s>(
@@ -66,6 +67,7 @@ fn rows_of<'s>(
     let head = snapshot.row(number).family;
     let facts = PairFacts { snapshot, request: Some(request), source: head, target: head };
     let (mut left, mut kept_back) = (rule.plan.rule.limit, rule.plan.rule.limit);
+    let first = rows.len();
     rule.each_pair(number, &facts, request, |target, refusal| {
         if left == 0 || *visits_left == 0 {
             return ControlFlow::Break(());
@@ -87,6 +89,9 @@ fn rows_of<'s>(
         });
         ControlFlow::Continue(())
     });
+    if rule.plan.rule.limit - left < rule.plan.rule.minimum {
+        rows.truncate(first);
+    }
 }
 
 fn row_of<'s>(snapshot: &'s Snapshot, rule: &LiveRule, target: u32) -> ListRow<'s> {

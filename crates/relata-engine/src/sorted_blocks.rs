@@ -21,6 +21,11 @@ pub(crate) struct Place {
     key: usize,
 }
 
+impl Place {
+    /// Before all keys.
+    pub(crate) const FIRST: Place = Place { block: 0, key: 0 };
+}
+
 impl<K> Default for SortedBlocks<K> {
     fn default() -> Self {
         SortedBlocks { blocks: Arc::default() }

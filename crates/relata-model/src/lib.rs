@@ -70,7 +70,9 @@ pub use product::{AttributeValue, Exclusion, Product, Status};
 pub use product_patch::{Amount, OfferPatch, ProductPatch};
 pub use relation::{Relation, RelationDraft, RelationId, RelationIdentity, RelationStatus};
 pub use relation_type::{CycleLaw, Potential, RelationType};
-pub use rule::{Guideline, OfferKind, Rule, RuleOffer, RuleOrder, RuleStatus, SortDirection};
+pub use rule::{
+    Guideline, OfferKind, Rotation, Rule, RuleEffect, RuleOffer, RuleOrder, RuleStatus, SortDirection,
+};
 pub use rust_decimal::Decimal;
 pub use scope::Scope;
 pub use selection::{Availability, ProductKey, ProductLevel, ProductOrder, ProductSelection, ProductState};

@@ -13,7 +13,8 @@ use relata_rules::{Reference, Usage, Vocabulary};
 use super::folder::take;
 use super::planned::Planned;
 use crate::condition::condition_text_problems;
-use crate::rule::{condition_problems, unknown_type, wrong};
+use crate::rule::unknown_type;
+use crate::rule_problem::{condition_problems, wrong};
 use crate::{App, AppError, Caller};
 
 pub(super) fn import_conditions(

@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use relata_exchange::{AttributeKind, RuleChannelRow, RuleRow, from_spryker};
 use relata_model::{
-    Difference, ImportMode, Noun, Problem, ProblemCode, Rule, RuleCode, RuleStatus, Scope, Sku, TypeCode,
-    Window,
+    Difference, ImportMode, Noun, Problem, ProblemCode, Rule, RuleCode, RuleStatus, Sku, TypeCode,
 };
 use relata_rules::{Expr, Kind, Node, Value, Vocabulary, from_tree, print};
 use relata_store::import::ImageRow;
@@ -19,7 +18,7 @@ use crate::import::batch::{Applied, Reject};
 use crate::import::planned::Planned;
 use crate::import::rule_circles::draft_what_closes_circles;
 use crate::import::staging::Staged;
-use crate::rule::condition_problems;
+use crate::rule_problem::condition_problems;
 use crate::{App, AppError};
 
 /// Rules of one file; a shop with more has them generated, and one rule then says what they all say.
@@ -82,22 +81,9 @@ impl WantedRule {
         let (type_code, show, status) = (self.type_code.clone(), self.show.clone(), self.status);
         match before {
             Some(before) => Rule { type_code, matching, show, status, ..before.clone() },
-            None => Rule {
-                code: self.code.clone(),
-                name: self.code.to_string(),
-                type_code,
-                status,
-                matching,
-                show,
-                when: None,
-                order_by: Vec::new(),
-                limit: LIMIT,
-                weight: 1.0,
-                priority: 0,
-                scope: Scope::default(),
-                window: Window::ALWAYS,
-                offer: None,
-            },
+            None => {
+                Rule { status, limit: LIMIT, ..Rule::draft(self.code.clone(), type_code, matching, show) }
+            }
         }
     }
 }

@@ -261,22 +261,16 @@ fn what_their_files_cannot_say_is_listed_with_the_code_of_the_rule() {
         shop.link("BOOT", "accessory", "WAX").unwrap();
         shop.link("LACE", "related", "WAX").unwrap();
         let base = |code: &str, show: &str| Rule {
-            code: RuleCode::parse(code).unwrap(),
-            name: code.to_string(),
-            type_code: type_code("related"),
             status: RuleStatus::Active,
-            matching: "'Shoes' in source.categories".to_string(),
-            show: show.to_string(),
-            when: None,
-            order_by: Vec::new(),
             limit: 200,
-            weight: 1.0,
-            priority: 0,
-            scope: Default::default(),
-            window: relata_model::Window::ALWAYS,
-            offer: None,
+            ..Rule::draft(
+                RuleCode::parse(code).unwrap(),
+                type_code("related"),
+                "'Shoes' in source.categories".to_string(),
+                show.to_string(),
+            )
         };
-        let order = RuleOrder { field: "target.price".to_string(), direction: SortDirection::Ascending };
+        let order = RuleOrder::by("target.price", SortDirection::Ascending);
         let rules = [
             base("a-said", "target.sku == 'WAX'"),
             Rule { limit: 5, status: RuleStatus::Paused, ..base("b-limit", "target.name.contains('a')") },

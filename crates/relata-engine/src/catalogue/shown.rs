@@ -196,7 +196,8 @@ impl<'s> Showing<'s> {
                 Target::There => {
                     let source = self.request.sources[0];
                     self.slots[slot] = !self.is_of_family(edge.target)
-                        && !self.request.is_forbidden(source, edge.target, edge.kind);
+                        && !self.request.is_forbidden(source, edge.target, edge.kind)
+                        && !self.request.is_removed(source, edge.target, edge.kind);
                 }
                 Target::SoldOut if !self.is_of_family(edge.target) => self.sold_out.push((slot, edge)),
                 Target::Ghost | Target::Away | Target::SoldOut => {}

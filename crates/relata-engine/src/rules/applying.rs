@@ -20,7 +20,7 @@ const NOWHERE: u32 = u32::MAX;
 pub(crate) struct Applying {
     /// The place of the rule of each slot in the book.
     places: Vec<u32>,
-    /// The code of its type.
+    /// Its shelf.
     kinds: Vec<u32>,
     /// The slot of each rule by its place; `None` for those apart.
     slots: Vec<Option<u16>>,
@@ -42,7 +42,7 @@ impl Applying {
         let listed = live.len().min(usize::from(u16::MAX));
         let mut next = Applying {
             places: (0..listed as u32).collect(),
-            kinds: live[..listed].iter().map(|rule| rule.plan.kind).collect(),
+            kinds: live[..listed].iter().map(|rule| rule.plan.shelf()).collect(),
             slots: (0..live.len())
                 .map(|place| u16::try_from(place).ok().filter(|_| place < listed))
                 .collect(),
@@ -113,7 +113,7 @@ impl Applying {
         }
     }
 
-    /// Finds the places of the rules of a type that take a product in, in their order.
+    /// Finds the places of the rules of a shelf that take a product in, in their order.
     pub(crate) fn find(&self, number: u32, kind: u32, live: &[Arc<LiveRule>], found: &mut Vec<usize>) {
         found.clear();
         let block = self.blocks.get(number as usize / BLOCK);
@@ -124,7 +124,7 @@ impl Applying {
             }
         }
         for &place in &self.apart {
-            if live[place].plan.kind == kind && live[place].sources.contains(number) {
+            if live[place].plan.shelf() == kind && live[place].sources.contains(number) {
                 found.push(place);
             }
         }

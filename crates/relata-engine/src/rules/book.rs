@@ -13,7 +13,7 @@ use super::live::LiveRule;
 use super::named::Named;
 use super::order::Shop;
 use super::parallel::map_parallel;
-use super::plan::Plan;
+use super::plan::{Plan, effects_on};
 use super::table::FactStore;
 use rustc_hash::FxHashMap;
 
@@ -24,7 +24,7 @@ use crate::Snapshot;
 pub(crate) struct RuleBook {
     /// By descending priority, then by code.
     pub(crate) live: Vec<Arc<LiveRule>>,
-    /// Places of rules by code of their type.
+    /// Places of rules by their shelf: the code of their type, or [`effects_on`] it.
     by_kind: FxHashMap<u32, Vec<usize>>,
     /// The rules that take each product in.
     applying: Applying,
@@ -44,6 +44,11 @@ impl RuleBook {
     pub(crate) fn of_kind(&self, kind: u32) -> impl Iterator<Item = &Arc<LiveRule>> {
         let places = self.by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
         places.iter().map(|place| &self.live[*place])
+    }
+
+    /// Whether any rule removes or boosts what is shown under a type.
+    pub(crate) fn has_effects(&self, kind: u32) -> bool {
+        self.by_kind.contains_key(&effects_on(kind))
     }
 
     /// Finds the rules of a type that take a product in, the first to show first.
@@ -71,7 +76,7 @@ impl RuleBook {
     fn number(&mut self) {
         self.by_kind.clear();
         for (place, rule) in self.live.iter().enumerate() {
-            self.by_kind.entry(rule.plan.kind).or_default().push(place);
+            self.by_kind.entry(rule.plan.shelf()).or_default().push(place);
         }
     }
 

@@ -322,7 +322,7 @@ impl Snapshot {
     fn derived(&self, code: u32) -> Option<Vec<Derived>> {
         let mut found = Vec::new();
         let mut left = PAIRS_MAX;
-        for (rule, live) in self.rules.live.iter().enumerate().filter(|(_, live)| live.plan.kind == code) {
+        for (rule, live) in self.rules.live.iter().enumerate().filter(|(_, live)| live.plan.shelf() == code) {
             for source in live.sources.iter() {
                 self.pairs_from(live, source, &mut left, |target| {
                     found.push(Derived { source, target, rule });

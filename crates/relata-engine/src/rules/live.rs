@@ -84,14 +84,17 @@ impl LiveRule {
         let own = (!tests.targets.is_empty()).then(|| select(shop, &tests.targets));
         let shown = own.as_deref().map_or_else(|| table.heads().clone(), ProductSet::of_sorted);
         let count = shown.len();
-        if count > WALKED {
+        let adds = plan.rule.effect.adds();
+        if adds && count > WALKED {
             tests.add_lists(&plan, snapshot, store);
         }
-        let is_large = count > WALKED && count > table.heads().len() / SHARE;
+        let is_large = adds && count > WALKED && count > table.heads().len() / SHARE;
         let whole = RankedKey { column: None, order: plan.order.clone() };
         let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
         let targets = match shared {
             Some(list) => Targets::Shared { list, first: SortedBlocks::default() },
+            // Nobody walks to what it removes or boosts.
+            None if !adds => Targets::Own(SortedBlocks::default()),
             None => {
                 let mut own = own.unwrap_or_else(|| table.heads().iter().collect());
                 plan.order.sort(shop, &mut own);
@@ -116,6 +119,7 @@ impl LiveRule {
     ) -> Option<LiveRule> {
         let tests = &self.tests;
         let asks = |list: &[Test]| moved.heads || list.iter().any(|test| test.reads_any(&moved.columns));
+        let adds = self.plan.rule.effect.adds();
         let reorders = tests.ordered_by_text || tests.ordered.iter().any(|&column| moved.columns[column]);
         let (source_asked, target_asked) = (asks(&tests.sources), asks(&tests.targets));
         if !source_asked && !target_asked && !reorders {
@@ -134,10 +138,10 @@ impl LiveRule {
             }
             let was = self.shown.contains(number);
             let is = if target_asked { is_head && holds(&tests.targets) } else { was };
-            if was && (!is || reorders) {
+            if adds && was && (!is || reorders) {
                 next.get_or_insert_with(|| self.clone()).remove(before, number);
             }
-            if is && (!was || reorders) {
+            if adds && is && (!was || reorders) {
                 entering.push(number);
             }
             if was != is {
@@ -184,6 +188,7 @@ impl LiveRule {
     /// Everything that it shows to some source, in its order.
     pub(crate) fn all_targets<'t>(&'t self, table: &'t FactTable) -> Box<dyn Iterator<Item = u32> + 't> {
         match &self.targets {
+            _ if !self.plan.rule.effect.adds() => Box::new(self.shown.iter()),
             Targets::Own(list) => Box::new(list.iter().copied()),
             Targets::Shared { list, .. } => {
                 let list = table.ranked(*list);
@@ -236,7 +241,7 @@ impl Tests {
             for &number in &numbers {
                 let field = table.field(number).filter(|_| !seen.contains(&number));
                 if let Some(field) = field {
-                    add(Order { keys: vec![(field.clone(), SortDirection::Ascending)] }, Some(number));
+                    add(Order::by(field.clone(), SortDirection::Ascending), Some(number));
                     seen.push(number);
                 }
             }

@@ -25,9 +25,11 @@
 mod applying;
 mod book;
 mod cells;
+mod circle;
 mod circles;
 mod codes;
 mod column;
+mod effect;
 mod facts;
 mod falling;
 mod guideline;

@@ -4,6 +4,7 @@ use relata_model::SortDirection;
 use relata_rules::{Facts, Field, Subject, Value, View};
 
 use super::cells::Cell;
+use super::circle;
 use super::column::FactColumn;
 use super::facts::PairFacts;
 use super::table::FactTable;
@@ -13,6 +14,8 @@ use crate::Snapshot;
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Order {
     pub(crate) keys: Vec<(Field, SortDirection)>,
+    /// Round the circle of an order at random, from this place on; there are no keys then.
+    pub(crate) circle: Option<u64>,
 }
 
 /// A snapshot with the columns of its facts.
@@ -23,6 +26,16 @@ pub(crate) struct Shop<'s> {
 }
 
 impl Order {
+    /// By one field.
+    pub(crate) fn by(field: Field, direction: SortDirection) -> Order {
+        Order { keys: vec![(field, direction)], circle: None }
+    }
+
+    /// Round the circle from a place on.
+    pub(crate) fn round(start: u64) -> Order {
+        Order { keys: Vec::new(), circle: Some(start) }
+    }
+
     /// How two products stand to each other.
     pub(crate) fn compare(&self, shop: Shop<'_>, a: u32, b: u32) -> Ordering {
         if a == b {
@@ -40,6 +53,10 @@ impl Order {
                 return order;
             }
         }
+        if let Some(start) = self.circle {
+            let way = |number| circle::way(start, circle::place(shop.snapshot, number));
+            return way(a).cmp(&way(b)).then_with(|| by_sku(shop, a, b));
+        }
         by_sku(shop, a, b)
     }
 
@@ -56,7 +73,12 @@ impl Order {
             _ => None,
         });
         let direction = first.map_or(SortDirection::Ascending, |(_, direction)| *direction);
-        move |number| cells.map_or(0, |cells| key(cells.get(number), direction))
+        let circle = self.circle;
+        move |number| match (circle, cells) {
+            (Some(start), _) => circle::way(start, circle::place(shop.snapshot, number)),
+            (None, Some(cells)) => key(cells.get(number), direction),
+            (None, None) => 0,
+        }
     }
 
     /// Puts products in this order.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use relata_model::{Problem, Rule, SortDirection};
 use relata_rules::{Expr, Field, Library, Node, Reads, Subject, Value, conjuncts, parse};
 
+use super::circle::Circle;
 use super::named::Roots;
 use super::order::Order;
 use crate::terms::Terms;
@@ -28,8 +29,18 @@ pub(crate) struct Plan {
     pub(crate) asked: Vec<Node>,
     /// Has to hold for source and target when a request comes.
     pub(crate) asked_of_pairs: Vec<Node>,
-    /// How targets are ordered.
+    /// How targets are ordered; an order at random stands here from the place 0 on.
     pub(crate) order: Order,
+    /// From where on an order at random is read.
+    pub(crate) circle: Option<Circle>,
+}
+
+/// Set in the code of the shelf on which rules stand that show nothing by themselves.
+const EFFECTS: u32 = 1 << 31;
+
+/// The shelf of rules that remove or boost what is shown under a type.
+pub(crate) fn effects_on(kind: u32) -> u32 {
+    kind | EFFECTS
 }
 
 impl Plan {
@@ -40,7 +51,14 @@ impl Plan {
     pub(crate) fn of(rule: &Rule, library: &Library, words: &mut Words) -> Result<Plan, Vec<Problem>> {
         let roots = Roots::of(rule, library)?;
         let terms = Arc::new(Terms::of_rule(rule, words));
+        let random = rule.order_by.iter().find(|key| key.is_random());
+        let circle = random
+            .map(|key| Circle { seed: key.seed.unwrap_or_default(), every: key.every.unwrap_or_default() });
         let keys = rule.order_by.iter().filter_map(|key| order_field(&key.field, key.direction));
+        let order = match circle {
+            Some(_) => Order::round(0),
+            None => Order { keys: keys.collect(), circle: None },
+        };
         let mut plan = Plan {
             kind: words.types.intern(&rule.type_code),
             terms: words.terms.intern(&terms),
@@ -51,13 +69,19 @@ impl Plan {
             pairs: Vec::new(),
             asked: Vec::new(),
             asked_of_pairs: Vec::new(),
-            order: Order { keys: keys.collect() },
+            order,
+            circle,
         };
         let all = [Some(&roots.matching), Some(&roots.show), roots.when.as_ref()];
         for part in all.into_iter().flatten().flat_map(conjuncts) {
             plan.place(part);
         }
         Ok(plan)
+    }
+
+    /// Where it stands in the book: with the rules of its type that show products, or apart from them.
+    pub(crate) fn shelf(&self) -> u32 {
+        if self.rule.effect.adds() { self.kind } else { effects_on(self.kind) }
     }
 
     /// The fields of products that it reads or orders by.

@@ -3,7 +3,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use relata_model::limits::CANDIDATES_MAX;
-use relata_model::{Problem, Rule, RuleCode, RuleStatus, Sku, Timestamp};
+use relata_model::{Arrangement, Problem, Rule, RuleCode, RuleEffect, RuleStatus, Sku, Timestamp};
 use rustc_hash::FxHashSet;
 
 use super::circles::WithheldPair;
@@ -18,7 +18,7 @@ use super::read::is_showable;
 use super::set::ProductSet;
 use crate::Snapshot;
 use crate::answer::Removal;
-use crate::candidate::Via;
+use crate::candidate::{Candidate, Via, arrange};
 use crate::covered::Covered;
 use crate::edge::Edge;
 use crate::gather::{ListReader, ListRow};
@@ -31,9 +31,9 @@ pub struct Preview {
     pub sources: usize,
     /// Products that it would show to at least one of them.
     pub targets: usize,
-    /// Pairs that it would show.
+    /// Pairs that it would show; of what can be shown without it, those that it would remove or boost.
     pub pairs_shown: usize,
-    /// Sources for which it finds nothing that can be shown.
+    /// Sources for which it finds nothing that can be shown, or to which it leaves nothing.
     pub without_result: usize,
     /// Products that it wants to show and that are sold out.
     pub out_of_stock: usize,
@@ -124,7 +124,10 @@ impl Snapshot {
         let seen = map_parallel(&batches, |batch| {
             let mut request = Request::survey(&next, place.clone(), channel, at);
             let mut seen = Seen::default();
-            batch.iter().for_each(|&source| seen.look(&mut request, &live, source));
+            batch.iter().for_each(|&source| match live.plan.rule.effect {
+                RuleEffect::Add => seen.look(&mut request, &live, source),
+                RuleEffect::Remove | RuleEffect::Boost => seen.look_at_effect(&mut request, &live, source),
+            });
             seen
         });
         let mut seen = seen.into_iter().fold(Seen::default(), Seen::join);
@@ -173,6 +176,10 @@ impl Snapshot {
         if old.is_some() || !is_same(self) || !is_same(next) {
             return next.covered(&live.plan.rule.type_code, at).len();
         }
+        if live.plan.rule.effect == RuleEffect::Remove {
+            let lost = seen.emptied.iter().filter(|source| before.contains(**source)).count();
+            return before.len() - scale(lost).min(before.len());
+        }
         let gained = seen.served.iter().filter(|source| before.gains(next, **source)).count();
         before.len() + scale(gained)
     }
@@ -187,6 +194,8 @@ struct Seen {
     sold_out: FxHashSet<u32>,
     /// Sources with something to show.
     served: Vec<u32>,
+    /// Sources to which a rule that removes leaves nothing.
+    emptied: Vec<u32>,
 }
 
 impl Seen {
@@ -196,7 +205,8 @@ impl Seen {
         let (request, snapshot) = (&*request, request.snapshot);
         let facts = PairFacts { snapshot, request: Some(request), source, target: source };
         let terms = snapshot.words.terms.value(rule.plan.terms);
-        let (mut left, before) = (rule.plan.rule.limit, self.pairs);
+        let mut left = rule.plan.rule.limit;
+        let mut found = Vec::new();
         rule.each_pair(source, &facts, request, |target, withheld| {
             if left == 0 {
                 return ControlFlow::Break(());
@@ -215,8 +225,7 @@ impl Seen {
             let via = Via { inherited: false, mirrored: false };
             match request.pair_refusal(source, target, rule.plan.kind) {
                 None => {
-                    self.pairs += 1;
-                    self.targets.insert(target);
+                    found.push(target);
                     left -= 1;
                 }
                 Some(Removal::OutOfStock) => {
@@ -228,10 +237,50 @@ impl Seen {
             }
             ControlFlow::Continue(())
         });
-        if self.pairs == before {
+        // What is shown by a substitute counts for the minimum, but is no pair of its own.
+        if found.is_empty() || rule.plan.rule.limit - left < rule.plan.rule.minimum {
             self.without_result += 1;
         } else {
+            self.pairs += found.len();
+            self.targets.extend(found);
             self.served.push(source);
+        }
+    }
+
+    /// Looks at what can be shown beside a source and would be removed or boosted.
+    fn look_at_effect(&mut self, request: &mut Request<'_>, rule: &LiveRule, source: u32) {
+        request.ask_about(source);
+        let (request, snapshot) = (&*request, request.snapshot);
+        let (kind, code) = (rule.plan.kind, &rule.plan.rule.code);
+        let facts = PairFacts { snapshot, request: Some(request), source, target: source };
+        let mut reader = ListReader::new(snapshot, CANDIDATES_MAX);
+        reader.read(source, kind, request, |_| {});
+        let (mut concerned, mut spared) = (0, 0);
+        for target in reader.rows.iter().filter(|row| !row.shadowed).map(|row| row.edge.target) {
+            if !matches!(request.refusal(target), None | Some(Removal::OutOfStock))
+                || request.is_forbidden(source, target, kind)
+                || request.is_removed_by_others(source, target, kind, code)
+            {
+                continue;
+            }
+            let pair = PairFacts { target: snapshot.row(target).family, ..facts };
+            if !rule.concerns(&pair) {
+                spared += 1;
+                continue;
+            }
+            concerned += 1;
+            self.targets.insert(target);
+            if request.refusal(target) == Some(Removal::OutOfStock) {
+                self.sold_out.insert(target);
+            }
+        }
+        self.pairs += concerned;
+        if concerned > 0 {
+            self.served.push(source);
+        }
+        if concerned > 0 && spared == 0 && rule.plan.rule.effect == RuleEffect::Remove {
+            self.without_result += 1;
+            self.emptied.push(source);
         }
     }
 
@@ -241,6 +290,7 @@ impl Seen {
         self.targets.extend(other.targets);
         self.sold_out.extend(other.sold_out);
         self.served.extend(other.served);
+        self.emptied.extend(other.emptied);
         self
     }
 }
@@ -256,7 +306,7 @@ fn first_by_sku(snapshot: &Snapshot, numbers: &[u32], count: usize) -> Vec<u32> 
     first
 }
 
-/// Everything that a source shows under the type of a request, in stored order.
+/// Everything that a source shows under the type of a request, in served order.
 fn shown_by(request: &mut Request<'_>, source: u32) -> Vec<Sku> {
     let snapshot = request.snapshot;
     request.ask_about(source);
@@ -267,7 +317,14 @@ fn shown_by(request: &mut Request<'_>, source: u32) -> Vec<Sku> {
         let mut visits_left = CANDIDATES_MAX;
         let rows = reader.rows.iter().filter(|row| !row.shadowed);
         let rows = rows.filter(|row| request.can_show(slot, row, &mut visits_left));
-        shown.extend(rows.map(|row| snapshot.sku(row.edge.target).clone()));
+        let kind = request.slots[slot].kind;
+        let mut candidates: Vec<Candidate<'_>> = Vec::new();
+        for (place, row) in (0..).zip(rows) {
+            let boost = request.boost(source, row.edge.target, kind);
+            candidates.push(Candidate { boost, ..row.candidate(place, row.edge.weight * boost) });
+        }
+        arrange(&mut candidates, Arrangement::ManualFirst);
+        shown.extend(candidates.iter().map(|candidate| snapshot.sku(candidate.edge.target).clone()));
     }
     shown.truncate(EXAMPLE_ITEMS);
     shown
@@ -275,7 +332,7 @@ fn shown_by(request: &mut Request<'_>, source: u32) -> Vec<Sku> {
 
 fn overlaps(snapshot: &Snapshot, rule: &LiveRule) -> Vec<(RuleCode, usize)> {
     let sources: ProductSet = rule.sources.as_bits();
-    let others = snapshot.rules.of_kind(rule.plan.kind);
+    let others = snapshot.rules.of_kind(rule.plan.shelf());
     let others = others.filter(|other| other.plan.rule.code != rule.plan.rule.code);
     let shared = others.map(|other| (other.plan.rule.code.clone(), other.sources.shared(&sources)));
     shared.filter(|(_, shared)| *shared > 0).collect()

@@ -69,6 +69,13 @@ impl Ranked {
         (from, until)
     }
 
+    /// The same of a list that goes round a circle: from a place on to the end, then up to it.
+    pub(crate) fn round(&self, code: u32, start: u64) -> [(Place, Place); 2] {
+        // Places have 63 bits.
+        let start = start as i64;
+        [self.range(code, start, i64::MAX), self.range(code, i64::MIN, start - 1)]
+    }
+
     /// From behind a family to the end, where there is but one group.
     pub(crate) fn behind(&self, shop: Shop<'_>, number: u32) -> (Place, Place) {
         let order = &self.key.order;

@@ -63,6 +63,8 @@ impl<'s> ListReader<'s> {
         let plan = &rule.plan;
         let terms = request.snapshot.words.terms.value(plan.terms);
         let (mut considered, mut left) = (0, plan.rule.limit);
+        let mut found = std::mem::take(&mut self.of_rule);
+        found.clear();
         rule.each_pair(number, source, request, |target, withheld| {
             if left == 0 || self.budget == 0 {
                 return ControlFlow::Break(());
@@ -84,9 +86,14 @@ impl<'s> ListReader<'s> {
             let row =
                 ListRow { edge, terms, via: Via { inherited: false, mirrored: false }, shadowed: false };
             left -= u32::from(is_showable(request, number, &row));
-            self.enter(row, removed);
+            found.push(row);
             if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        let is_enough = plan.rule.limit - left >= plan.rule.minimum;
+        for row in &found {
+            if is_enough { self.enter(*row, removed) } else { removed(Removal::TooFew) }
+        }
+        self.of_rule = found;
         considered
     }
 }

@@ -22,7 +22,7 @@ impl Snapshot {
     /// What a rule does; `None` if it is not live. O(sources of the rules of its type).
     pub fn rule_summary(&self, code: &RuleCode) -> Option<RuleSummary> {
         let rule = self.rules.live.iter().find(|live| live.plan.rule.code == *code)?;
-        let others = self.rules.of_kind(rule.plan.kind).filter(|other| other.plan.rule.code != *code);
+        let others = self.rules.of_kind(rule.plan.shelf()).filter(|other| other.plan.rule.code != *code);
         let sources = rule.sources.as_bits();
         let share = |other: &&std::sync::Arc<super::LiveRule>| other.sources.shared(&sources) > 0;
         Some(RuleSummary {

@@ -235,7 +235,7 @@ impl Probe<'_> {
 }
 
 fn follow_ranked(ranked: &mut Arc<Ranked>, old: Shop<'_>, new: Shop<'_>, changed: &[u32], moved: &Moved) {
-    let Order { keys } = &ranked.key.order;
+    let Order { keys, circle: _ } = &ranked.key.order;
     let ordered = keys.iter().filter_map(|(field, _)| old.table.place(field));
     let depends: Vec<usize> = ordered.chain(ranked.key.column).collect();
     let by_text = keys.iter().any(|(field, _)| old.table.place(field).is_none());

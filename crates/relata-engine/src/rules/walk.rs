@@ -1,8 +1,11 @@
 use std::ops::ControlFlow;
 
+use relata_rules::Facts;
+
+use super::circle;
 use super::facts::PairFacts;
 use super::live::{List, LiveRule, Targets};
-use super::order::Shop;
+use super::order::{Order, Shop};
 use super::pair::Ask;
 use crate::sorted_blocks::Place;
 
@@ -34,17 +37,21 @@ impl LiveRule {
             asks.push(ask);
         }
         asks.sort_by_key(Ask::is_plain);
-        let ways = self.ways(shop, &asks, wanted);
+        let start = self.plan.circle.map(|circle| circle.start(shop.snapshot, facts.source, facts.now()));
+        let ways = self.ways(shop, &asks, wanted, start);
         let mut walk =
             Walk { facts, asks: &asks, effort, looked: 0, patience: ways.patience, met: 0, known: 0 };
         let flow = match ways.in_order {
-            Some((list, range)) => self.in_order(shop, list, range, &mut walk, &mut each),
+            Some(Way::Own) => self.in_own_order(shop, start, &mut walk, &mut each),
+            Some(Way::List(parts)) => self.in_order(shop, parts, &mut walk, &mut each),
             None => ControlFlow::Break(Stop::Impatient),
         };
         let flow = match (flow, ways.stretch) {
             (ControlFlow::Break(Stop::Impatient), stretch) => {
                 (walk.patience, walk.known, walk.met) = (usize::MAX, walk.met, 0);
-                self.in_stretches(shop, stretch, wanted, &mut walk, &mut each)
+                let round = start.map(Order::round);
+                let order = round.as_ref().unwrap_or(&self.plan.order);
+                self.in_stretches(shop, order, stretch, wanted, &mut walk, &mut each)
             }
             (flow, _) => flow,
         };
@@ -54,29 +61,52 @@ impl LiveRule {
         }
     }
 
-    /// Walks a list that is in the order of the rule; without a place its own.
-    fn in_order(
+    /// Walks the rule's own list, or the one of all families in its order.
+    fn in_own_order(
         &self,
         shop: Shop<'_>,
-        list: Option<usize>,
-        range: Option<(Place, Place)>,
+        start: Option<u64>,
         walk: &mut Walk<'_, '_>,
         each: &mut impl FnMut(u32) -> ControlFlow<()>,
     ) -> ControlFlow<Stop> {
-        let (place, range) = match (&self.targets, list.zip(range)) {
-            (_, Some((place, range))) => (place, range),
-            (Targets::Own(own), None) => return own.iter().try_for_each(|&target| walk.visit(target, each)),
+        match (&self.targets, start) {
+            (Targets::Own(own), None) => own.iter().try_for_each(|&target| walk.visit(target, each)),
+            (Targets::Own(own), Some(start)) => {
+                let is_behind = |number: &u32| circle::place(shop.snapshot, *number) >= start;
+                let from = own.find_first(is_behind);
+                own.iter_from(from).try_for_each(|&target| walk.visit(target, each))?;
+                own.iter()
+                    .take(own.distance(Place::FIRST, from))
+                    .try_for_each(|&target| walk.visit(target, each))
+            }
             (Targets::Shared { list, first }, None) => {
                 first.iter().try_for_each(|&target| walk.visit(target, each))?;
                 let ranked = shop.table.ranked(*list);
                 let whole = || ranked.range(0, i64::MIN, i64::MAX);
-                (*list, first.last().map_or_else(whole, |&last| ranked.behind(shop, last)))
+                let rest = first.last().map_or_else(whole, |&last| ranked.behind(shop, last));
+                self.in_order(shop, vec![(*list, rest)], walk, each)
             }
-        };
-        let ranked = shop.table.ranked(place);
-        ranked.between(range).try_for_each(|target| match self.shown.contains(target) {
-            true => walk.visit(target, each),
-            false => walk.pass(),
+            (Targets::Shared { list, .. }, Some(start)) => {
+                let ranked = shop.table.ranked(*list);
+                let parts = ranked.round(0, start).map(|range| (*list, range));
+                self.in_order(shop, parts.into(), walk, each)
+            }
+        }
+    }
+
+    /// Walks parts of lists that are in the order of the rule, one behind the other.
+    fn in_order(
+        &self,
+        shop: Shop<'_>,
+        parts: Vec<(usize, (Place, Place))>,
+        walk: &mut Walk<'_, '_>,
+        each: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<Stop> {
+        parts.into_iter().try_for_each(|(place, range)| {
+            shop.table.ranked(place).between(range).try_for_each(|target| match self.shown.contains(target) {
+                true => walk.visit(target, each),
+                false => walk.pass(),
+            })
         })
     }
 
@@ -84,6 +114,7 @@ impl LiveRule {
     fn in_stretches(
         &self,
         shop: Shop<'_>,
+        order: &Order,
         stretches: Vec<(usize, (Place, Place))>,
         wanted: usize,
         walk: &mut Walk<'_, '_>,
@@ -100,35 +131,36 @@ impl LiveRule {
             found.dedup();
         }
         // Most who ask are content with the first few, so the others wait for their order.
-        let first = self.plan.order.first_of(shop, &mut found, wanted.saturating_mul(2));
+        let first = order.first_of(shop, &mut found, wanted.saturating_mul(2));
         let (first, rest) = found.split_at_mut(first);
         first.iter().try_for_each(|&target| walk.visit(target, each))?;
         if !rest.is_empty() {
-            self.plan.order.sort(shop, rest);
+            order.sort(shop, rest);
         }
         rest.iter().try_for_each(|&target| walk.visit(target, each))
     }
 
     /// The ways to the targets of a source on which least is likely to be looked at.
-    fn ways(&self, shop: Shop<'_>, asks: &[Ask<'_>], wanted: usize) -> Ways {
+    fn ways(&self, shop: Shop<'_>, asks: &[Ask<'_>], wanted: usize, start: Option<u64>) -> Ways {
         let heads = shop.table.heads().len().max(1);
         let whole = match &self.targets {
             Targets::Own(list) => list.len(),
             Targets::Shared { .. } => heads,
         };
-        let found: Vec<Found> = self.tests.lists.iter().filter_map(|list| find(shop, asks, list)).collect();
+        let found: Vec<Found> =
+            self.tests.lists.iter().filter_map(|list| find(shop, asks, list, start)).collect();
         // How many of all families the narrowest list leaves; a walk in order meets one in so many.
         let fewest = found.iter().map(|found| found.count).min().unwrap_or(heads).max(1);
         let shown = whole.min(self.shown.len()).max(1);
         // Of a list in order so many are passed over until enough are found that are shown and asked for.
         let passed = |len: usize, share: usize| len.min(wanted.saturating_mul(len / share.max(1) + 1));
-        let mut ways = Ways { in_order: Some((None, None)), stretch: Vec::new(), patience: usize::MAX };
+        let mut ways = Ways { in_order: Some(Way::Own), stretch: Vec::new(), patience: usize::MAX };
         let mut least = passed(whole, fewest.min(shown) * shown / heads);
         let mut shortest = usize::MAX;
         for one in found {
             let looked_at = passed(one.count, fewest * shown / heads);
             if one.in_order && looked_at < least {
-                (least, ways.in_order) = (looked_at, Some((Some(one.ranges[0].0), Some(one.ranges[0].1))));
+                (least, ways.in_order) = (looked_at, Some(Way::List(one.ranges)));
             } else if one.count < shortest {
                 (shortest, ways.stretch) = (one.count, one.ranges);
             }
@@ -146,12 +178,20 @@ impl LiveRule {
 
 /// The ways to the targets of a source.
 struct Ways {
-    /// A list that is in the order of the rule, its own list without one, and the part of it.
-    in_order: Option<(Option<usize>, Option<(Place, Place)>)>,
+    /// The one that is in the order of the rule.
+    in_order: Option<Way>,
     /// Parts of lists in another order.
     stretch: Vec<(usize, (Place, Place))>,
     /// How many are looked at in order before the stretch is read instead.
     patience: usize,
+}
+
+/// A way that is in the order of the rule.
+enum Way {
+    /// Its own list.
+    Own,
+    /// Parts of other lists, one behind the other.
+    List(Vec<(usize, (Place, Place))>),
 }
 
 /// Why a walk ended before the list did.
@@ -223,7 +263,7 @@ struct Found {
     in_order: bool,
 }
 
-fn find(shop: Shop<'_>, asks: &[Ask<'_>], list: &List) -> Option<Found> {
+fn find(shop: Shop<'_>, asks: &[Ask<'_>], list: &List, start: Option<u64>) -> Option<Found> {
     let codes: &[u32] = match list.column {
         None => &[0],
         Some(column) => words_of(asks, column)?,
@@ -233,8 +273,14 @@ fn find(shop: Shop<'_>, asks: &[Ask<'_>], list: &List) -> Option<Found> {
         Some(column) => span_of(asks, column)?,
     };
     let ranked = shop.table.ranked(list.place);
-    let ranges: Vec<(usize, (Place, Place))> =
-        codes.iter().map(|&code| (list.place, ranked.range(code, low, high))).collect();
+    let ranges: Vec<(usize, (Place, Place))> = match start.filter(|_| list.numbers.is_none()) {
+        Some(start) => codes
+            .iter()
+            .flat_map(|&code| ranked.round(code, start))
+            .map(|range| (list.place, range))
+            .collect(),
+        None => codes.iter().map(|&code| (list.place, ranked.range(code, low, high))).collect(),
+    };
     let count = ranges.iter().map(|(_, range)| ranked.count(*range)).sum();
     Some(Found { ranges, count, in_order: list.numbers.is_none() && codes.len() == 1 })
 }

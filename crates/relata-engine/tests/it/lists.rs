@@ -155,11 +155,11 @@ fn a_pair_that_would_close_a_circle_is_listed_as_withheld() {
 
 #[test]
 fn every_pick_of_a_rule_stands_in_the_list() {
-    for seed in 1..12 {
+    let mut picks = 0;
+    for seed in 1..16 {
         let world = World::with_rules(seed, 60);
         let facts = world.facts();
         let snapshot = compile(&facts, 1);
-        let mut picks = 0;
         for product in &facts.products {
             for kind in snapshot.types().iter().map(|kind| kind.code.clone()) {
                 let query = Query {
@@ -183,6 +183,6 @@ fn every_pick_of_a_rule_stands_in_the_list() {
                 }
             }
         }
-        assert!(picks > 0, "seed {seed} shows nothing of rules");
     }
+    assert!(picks > 1_000, "{picks} picks of rules");
 }

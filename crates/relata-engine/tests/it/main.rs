@@ -15,6 +15,7 @@ mod naive;
 mod named;
 mod placements;
 mod random;
+mod rule_effects;
 mod rules;
 mod search;
 mod shop;

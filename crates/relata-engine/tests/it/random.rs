@@ -6,9 +6,9 @@ use relata_engine::Query;
 use relata_model::{
     Arrangement, Assortment, AttributeValue, Block, Caps, Catalogue, CategoryPath, Channel, ChannelCode,
     ConditionCode, Currency, CycleLaw, Delta, Exclusion, Fallback, Guideline, Locale, NamedCondition, Offer,
-    Origin, Placement, PlacementCode, Potential, Product, Relation, RelationId, RelationType, Rule, RuleCode,
-    RuleOrder, RuleStatus, Scope, SegmentCode, Sku, SortDirection, SourceRelations, Status, Timestamp,
-    TypeCode, Window,
+    Origin, Placement, PlacementCode, Potential, Product, Relation, RelationId, RelationType, Rotation, Rule,
+    RuleCode, RuleEffect, RuleOrder, RuleStatus, Scope, SegmentCode, Sku, SortDirection, SourceRelations,
+    Status, Timestamp, TypeCode, Window,
 };
 
 use crate::shop::{code, sku};
@@ -297,7 +297,19 @@ impl World {
 
     fn random_channels(&mut self) -> Vec<Channel> {
         let list = (0..6).map(|_| self.any_sku()).collect();
-        let assortment = (!self.dice.one_in(3)).then_some(Assortment::List(list));
+        let assortment = match self.dice.below(4) {
+            0 => None,
+            1 => {
+                let asked = self.dice.pick(&CONDITIONS).replace("it.", "source.");
+                let name = random_name(&mut self.dice, 1, "source.");
+                Some(Assortment::Condition(if self.dice.one_in(2) {
+                    asked
+                } else {
+                    format!("({asked}) || {name}")
+                }))
+            }
+            _ => Some(Assortment::List(list)),
+        };
         let locale = self.dice.maybe(2, |_| Locale::parse("de").unwrap());
         let app = Channel {
             code: ChannelCode::parse("app").unwrap(),
@@ -476,21 +488,29 @@ fn random_rule(dice: &mut Dice, at: usize) -> Rule {
     let direction = if dice.one_in(2) { SortDirection::Ascending } else { SortDirection::Descending };
     let keys = ["target.price", "target.brand", "target.attributes.size", "target.popularity"];
     let order_by: Vec<RuleOrder> =
-        (0..dice.below(3)).map(|_| RuleOrder { field: dice.pick(&keys).to_string(), direction }).collect();
+        (0..dice.below(3)).map(|_| RuleOrder::by(dice.pick(&keys), direction)).collect();
+    let order_by = match dice.one_in(6) {
+        true => vec![RuleOrder {
+            seed: Some(dice.below(3) as u32),
+            every: Some(Rotation::ALL[dice.below(4)]),
+            ..RuleOrder::by(RuleOrder::RANDOM, SortDirection::Ascending)
+        }],
+        false => order_by,
+    };
+    let type_code = code(dice.pick(&["cross_sell", "upsell", "accessory"]));
+    let effects = [RuleEffect::Add, RuleEffect::Add, RuleEffect::Add, RuleEffect::Remove, RuleEffect::Boost];
+    let effect = effects[dice.below(5)];
+    let limit = 1 + dice.below(6) as u32;
     Rule {
-        code: RuleCode::parse(&format!("rule-{at}")).unwrap(),
         name: format!("Rule {at}"),
-        type_code: code(dice.pick(&["cross_sell", "upsell", "accessory"])),
+        effect,
         status: RuleStatus::parse(status).unwrap(),
-        order_by,
-        matching,
-        show,
+        order_by: if effect.adds() { order_by } else { Vec::new() },
         when: dice.maybe(6, |dice| dice.pick(&["context.channel == 'app'", "cart.size > 0"]).to_string()),
-        limit: 1 + dice.below(6) as u32,
+        limit,
+        minimum: if dice.one_in(4) { dice.below(limit as usize) as u32 } else { 0 },
         weight: dice.below(4) as f64 / 2.0,
         priority: dice.below(3) as i32,
-        scope: Scope::default(),
-        window: Window::ALWAYS,
-        offer: None,
+        ..Rule::draft(RuleCode::parse(&format!("rule-{at}")).unwrap(), type_code, matching, show)
     }
 }

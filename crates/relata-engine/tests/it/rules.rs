@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relata_engine::{compile, recommend};
 use relata_model::{
-    AttributeValue, Catalogue, Currency, Decimal, Product, Rule, RuleStatus, Sku, Status, Timestamp,
+    AttributeValue, Catalogue, Currency, Decimal, Product, Rotation, Rule, RuleEffect, RuleOrder, RuleStatus,
+    Sku, Status, Timestamp,
 };
 use relata_rules::{
     Expr, Facts, Field, Node, Reads, Reference, Subject, Value, View, conjuncts, evaluate, parse,
@@ -219,6 +220,15 @@ fn parts_hold(text: &str, facts: &Catalogue, pair: &Pair<'_>, wanted: impl Fn(Re
     conjuncts(&root).into_iter().all(|part| !wanted(Reads::of(part)) || says(part, facts, pair) == Some(true))
 }
 
+/// Whether a condition over `source` holds for a parent or a product that stands alone; one that names
+/// what is not there does not.
+pub fn takes_in(facts: &Catalogue, text: &str, sku: &str) -> bool {
+    let reading = Reading::of(facts);
+    let product = reading.products.values().find(|product| product.sku.as_str() == sku);
+    let pair = |product| Pair { reading: &reading, source: product, target: product };
+    is_known(text, facts) && product.is_some_and(|product| parts_hold(text, facts, &pair(product), |_| true))
+}
+
 /// Code, sources by SKU, and targets by SKU of every active rule.
 fn plainly(facts: &Catalogue) -> Vec<(String, Vec<String>, BTreeSet<String>)> {
     let reading = Reading::of(facts);
@@ -277,7 +287,40 @@ fn order_keys(reading: &Reading<'_>, rule: &Rule, target: &Product) -> Vec<Optio
     rule.order_by.iter().map(|order| key(&order.field)).collect()
 }
 
-fn in_order(reading: &Reading<'_>, rule: &Rule, targets: &mut [&Product]) {
+/// A hash that says where in the circle of an order at random something stands: 63 bits of FNV-1a
+/// mixed as in SplitMix64.
+fn drawn(bytes: &[u8]) -> u64 {
+    let mut hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    });
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (hash ^ (hash >> 31)) >> 1
+}
+
+/// Where in that circle a source begins to read at a moment.
+fn beginning(order: &RuleOrder, source: &Product, at: Timestamp) -> u64 {
+    let hours = at.micros().div_euclid(3_600_000_000);
+    let turn = match order.every.unwrap_or(Rotation::Day) {
+        Rotation::Hour => hours,
+        Rotation::Day => hours.div_euclid(24),
+        Rotation::Week => (hours + 72).div_euclid(168),
+        Rotation::Never => 0,
+    };
+    let mut bytes = order.seed.unwrap_or(0).to_le_bytes().to_vec();
+    bytes.extend(turn.to_le_bytes());
+    bytes.extend(source.sku.as_str().bytes());
+    drawn(&bytes)
+}
+
+fn in_order(reading: &Reading<'_>, rule: &Rule, source: &Product, at: Timestamp, targets: &mut [&Product]) {
+    if let Some(order) = rule.order_by.iter().find(|order| order.is_random()) {
+        let start = beginning(order, source, at);
+        let place = |target: &Product| drawn(target.sku.as_str().as_bytes());
+        // First those from the beginning on, then those before it.
+        targets.sort_by_key(|target| (place(target) < start, place(target)));
+        return;
+    }
     targets.sort_by(|a, b| {
         let keys = order_keys(reading, rule, a).into_iter().zip(order_keys(reading, rule, b));
         let by_keys = keys.zip(&rule.order_by).map(|((a, b), order)| {
@@ -319,7 +362,9 @@ fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
             let others: Vec<Rule> =
                 others.map(|other| Rule { status: RuleStatus::Draft, ..other.clone() }).collect();
             let rule = Rule {
+                effect: RuleEffect::Add,
                 limit: 200,
+                minimum: 0,
                 when: None,
                 status: RuleStatus::Active,
                 type_code: crate::shop::code("cross_sell"),
@@ -337,8 +382,8 @@ fn pairs_are_those_that_a_plain_reading_finds_in_the_same_order() {
                     target.sku != source.sku && holds(&rule.matching, target) && holds(&rule.show, target)
                 });
                 let mut found: Vec<&Product> = found.collect();
-                in_order(&reading, &rule, &mut found);
                 let asked = query(&format!("{} types=cross_sell limit=50 channel=web", source.sku));
+                in_order(&reading, &rule, source, asked.at, &mut found);
                 let answer = recommend(&snapshot, &asked).unwrap();
                 let about = format!("seed {seed}, {} {} => {}", source.sku, rule.matching, rule.show);
                 assert_eq!(answer.considered as usize, found.len(), "{about}");
@@ -385,26 +430,16 @@ fn rules_kept_up_to_date_are_rules_compiled_afresh() {
 }
 
 pub fn rule(code: &str, kind: &str, matching: &str, show: &str) -> Rule {
+    let code = relata_model::RuleCode::parse(code).unwrap();
     Rule {
-        code: relata_model::RuleCode::parse(code).unwrap(),
-        name: code.to_uppercase(),
-        type_code: crate::shop::code(kind),
+        name: code.to_string().to_uppercase(),
         status: RuleStatus::Active,
-        matching: matching.into(),
-        show: show.into(),
-        when: None,
-        order_by: Vec::new(),
-        limit: 10,
-        weight: 1.0,
-        priority: 0,
-        scope: Default::default(),
-        window: relata_model::Window::ALWAYS,
-        offer: None,
+        ..Rule::draft(code, crate::shop::code(kind), matching.into(), show.into())
     }
 }
 
 /// What a shop with rules answers: items with their origins, and what was removed.
-fn answer(facts: &Catalogue, asked: &str) -> String {
+pub fn answer(facts: &Catalogue, asked: &str) -> String {
     let snapshot = compile(facts, 1);
     let answer = recommend(&snapshot, &query(asked)).unwrap();
     let items = answer.items.iter().map(|pick| format!("{}({})", pick.sku, pick.origin));
@@ -422,10 +457,8 @@ fn rules_follow_what_is_stored_in_their_own_order() {
         Rule { limit: 2, ..rule("dear", "accessory", "source.sku == 'A'", "target.price < source.price") },
         Rule { priority: 5, ..rule("first", "accessory", "true", "target.sku in ['D', 'E']") },
     ];
-    facts.rules[0].order_by = vec![relata_model::RuleOrder {
-        field: "target.price".into(),
-        direction: relata_model::SortDirection::Descending,
-    }];
+    facts.rules[0].order_by =
+        vec![relata_model::RuleOrder::by("target.price", relata_model::SortDirection::Descending)];
     assert_eq!(answer(&facts, "A types=accessory"), "C(manual) D(rule:first) - out_of_stock:1 duplicate:2");
 }
 

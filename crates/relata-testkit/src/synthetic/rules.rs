@@ -1,4 +1,4 @@
-use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, Scope, SortDirection, TypeCode, Window};
+use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, SortDirection, TypeCode};
 
 use super::Shop;
 use super::products::{BRANCHES, COLORS, MATERIALS, TAGS};
@@ -30,23 +30,18 @@ impl Shop {
         };
         let order_by = match field {
             "" => Vec::new(),
-            field => vec![RuleOrder { field: field.to_string(), direction }],
+            field => vec![RuleOrder::by(field, direction)],
         };
+        let code = RuleCode::parse(&format!("synthetic-{number:05}")).expect("a legal code");
+        let type_code = TypeCode::parse(kind).expect("a legal code");
         Rule {
-            code: RuleCode::parse(&format!("synthetic-{number:05}")).expect("a legal code"),
             name: format!("Synthetic rule {number}"),
-            type_code: TypeCode::parse(kind).expect("a legal code"),
             status: RuleStatus::Active,
-            matching,
-            show,
-            when: None,
             order_by,
             limit: 4 + (number % 9) as u32,
             weight: 0.5 + (number % 5) as f64 / 8.0,
             priority: (number % 7) as i32,
-            scope: Scope::default(),
-            window: Window::ALWAYS,
-            offer: None,
+            ..Rule::draft(code, type_code, matching, show)
         }
     }
 }
