@@ -28,9 +28,20 @@ pub struct ChannelDocument {
     /// The currency in which it sells.
     #[schema(required = false)]
     pub currency: Option<String>,
-    /// The SKUs sold there; null is everything.
+    /// What is sold there: a list of SKUs, or a condition over `source`; null is everything.
     #[schema(required = false)]
-    pub assortment: Option<Vec<String>>,
+    pub assortment: Option<AssortmentDocument>,
+}
+
+/// What a channel sells.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Assortment)]
+#[serde(untagged)]
+pub enum AssortmentDocument {
+    /// SKUs; a parent brings its variants, a variant its parent.
+    List(Vec<String>),
+    /// A condition over `source`; it holds for a family as a whole.
+    Condition(String),
 }
 
 impl ChannelDocument {
@@ -42,9 +53,7 @@ impl ChannelDocument {
             name: name.clone(),
             locale: locale.as_ref().map(ToString::to_string),
             currency: currency.map(|currency| currency.to_string()),
-            assortment: assortment
-                .as_ref()
-                .map(|Assortment::List(skus)| skus.iter().map(ToString::to_string).collect()),
+            assortment: assortment.as_ref().map(AssortmentDocument::from_assortment),
         }
     }
 
@@ -71,12 +80,20 @@ impl ChannelDocument {
     }
 }
 
+impl AssortmentDocument {
+    fn from_assortment(assortment: &Assortment) -> AssortmentDocument {
+        match assortment {
+            Assortment::List(skus) => {
+                AssortmentDocument::List(skus.iter().map(ToString::to_string).collect())
+            }
+            Assortment::Condition(text) => AssortmentDocument::Condition(text.clone()),
+        }
+    }
+}
+
 fn read_assortment(fields: &mut Fields<'_>) -> Option<Assortment> {
-    if let Some(Json::Text(_)) = fields.value("assortment") {
-        let message = "an assortment by condition is not available in this version";
-        let invalid = Invalid::new(message, "give the list of SKUs that the channel sells, or null for all");
-        fields.refuse("assortment", ProblemCode::InvalidValue, invalid);
-        return None;
+    if let Some(Json::Text(text)) = fields.value("assortment") {
+        return Some(Assortment::Condition(text.to_string()));
     }
     let skus: BTreeSet<Sku> = fields.parsed_list("assortment", Sku::parse)?.into_iter().collect();
     if skus.len() > ASSORTMENT_MAX {

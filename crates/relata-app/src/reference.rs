@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use relata_engine::library;
 use relata_model::{
-    Guideline, NamedCondition, Noun, Problem, ProblemCode, Rule, RuleStatus, TestCheckKind, TestSuite,
+    Assortment, Channel, Guideline, NamedCondition, Noun, Problem, ProblemCode, Rule, RuleStatus,
+    TestCheckKind, TestSuite,
 };
 use relata_rules::{Library, Reference, circle_problem, references_of};
-use relata_store::{Tx, condition, guideline, rule, test_suite};
+use relata_store::{Tx, channel, condition, guideline, rule, test_suite};
 
 use crate::{AppError, Document, Refusal};
 
@@ -21,6 +22,7 @@ pub struct Readers {
     pub(crate) rules: Vec<Rule>,
     guidelines: Vec<Guideline>,
     suites: Vec<TestSuite>,
+    channels: Vec<Channel>,
 }
 
 /// Something with conditions.
@@ -51,6 +53,7 @@ impl Readers {
             rules: rule::list(tx)?,
             guidelines: guideline::list(tx)?,
             suites: test_suite::list(tx)?,
+            channels: channel::list(tx)?,
         })
     }
 
@@ -95,7 +98,14 @@ impl Readers {
             reference: None,
             active: true,
         });
-        conditions.chain(rules).chain(guidelines).chain(suites)
+        let channels = self.channels.iter().map(|channel| Reader {
+            noun: Channel::NAME,
+            code: channel.code.as_str(),
+            texts: channel.assortment.as_ref().and_then(Assortment::condition).into_iter().collect(),
+            reference: None,
+            active: true,
+        });
+        conditions.chain(rules).chain(guidelines).chain(suites).chain(channels)
     }
 
     /// The active rules and guidelines that read something, themselves or through what they name; of

@@ -19,7 +19,8 @@ impl Snapshot {
     /// of its categories; a changed list of relations one block of 256 sources, and for symmetric
     /// and inverse types the blocks of its targets. However many changes there are, each part is
     /// copied once; past a fifth of the families the rankings are made afresh, which is then
-    /// cheaper. A change of channels derives all rows again, one of types turns all relations
+    /// cheaper. A change of channels or of what
+    /// their assortments name derives all rows again, one of types turns all relations
     /// round again, both without reading a fact anew.
     pub fn apply(&self, delta: &Delta, generation: u64) -> Snapshot {
         let mut next = self.clone();
@@ -45,10 +46,10 @@ impl Snapshot {
         } else {
             next.mirror_changed(&before);
         }
-        let derived: Vec<u32> = if delta.channels.is_some() {
+        let derived: Vec<u32> = if delta.channels.is_some() || delta.currency.is_some() {
             next.numbers().collect()
         } else {
-            touched.iter().copied().collect()
+            next.with_families(&touched)
         };
         next.derive_all(&derived);
         next.rank_changed(self, &touched);
@@ -76,6 +77,8 @@ impl Snapshot {
         );
         let mirrors_changed = setup.mirrors() != self.setup.mirrors();
         self.setup = Arc::new(setup);
+        let named = Arc::clone(&self.rules.named);
+        self.read_assortments(&named.library);
         mirrors_changed
     }
 

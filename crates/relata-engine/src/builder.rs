@@ -12,7 +12,7 @@ use crate::dictionary::Dictionary;
 use crate::edge::{EDGE_BLOCK, Edge};
 use crate::ranking::Rankings;
 use crate::record::{Record, number};
-use crate::rules::NamedChange;
+use crate::rules::{NamedChange, library};
 use crate::setup::Setup;
 use crate::snapshot::split;
 use crate::terms::Terms;
@@ -131,8 +131,8 @@ impl Builder {
                 snapshot.adopt(number, parent);
             }
         }
-        let all: Vec<u32> = snapshot.numbers().collect();
-        snapshot.derive_all(&all);
+        snapshot.read_assortments(&library(&conditions, &rules));
+        snapshot.derive_everything();
         snapshot.mirror_all();
         snapshot.rank_all();
         snapshot.change_named(NamedChange {
@@ -197,6 +197,12 @@ impl Snapshot {
                 families.remove(&parent);
             }
         }
+    }
+
+    /// Derives all rows.
+    pub(crate) fn derive_everything(&mut self) {
+        let all: Vec<u32> = self.numbers().collect();
+        self.derive_all(&all);
     }
 
     /// Derives the rows of products, which are ascending; each touched chunk is copied once.

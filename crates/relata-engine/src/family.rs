@@ -1,8 +1,13 @@
-use relata_model::{Assortment, Money, Status};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use relata_model::{Assortment, Channel, Money, Status};
+use relata_rules::{Library, Node, holds};
 
 use crate::Snapshot;
 use crate::chunk::{NONE, Row, Rows, State, set_bit};
 use crate::record::Record;
+use crate::rules::PairFacts;
 use crate::snapshot::split;
 
 /// What follows for a product from its own facts, its parent's and its variants'.
@@ -33,7 +38,39 @@ impl Snapshot {
         match &self.setup.channels()[channel].assortment {
             None => true,
             Some(Assortment::List(skus)) => skus.contains(self.sku(number)),
+            Some(Assortment::Condition(_)) => {
+                let head = self.parent(number).map_or(number, |(parent, _)| parent);
+                let condition = self.setup.assortments[channel].as_ref();
+                condition.is_some_and(|node| holds(node, &PairFacts::of_product(self, head)))
+            }
         }
+    }
+
+    /// Reads the conditions of assortments, with what they name; says whether any is another than
+    /// before. One that cannot be read, which was refused when it was saved, takes in nothing.
+    pub(crate) fn read_assortments(&mut self, library: &Library) -> bool {
+        let read = |channel: &Channel| library.read(channel.assortment.as_ref()?.condition()?).ok();
+        let assortments: Vec<Option<Node>> = self.setup.channels().iter().map(read).collect();
+        if assortments == self.setup.assortments {
+            return false;
+        }
+        Arc::make_mut(&mut self.setup).assortments = assortments;
+        true
+    }
+
+    /// Adds to products whose facts changed all whose place in an assortment may follow from them: a
+    /// condition holds for a family as a whole.
+    pub(crate) fn with_families(&self, touched: &BTreeSet<u32>) -> Vec<u32> {
+        if self.setup.assortments.iter().all(Option::is_none) {
+            return touched.iter().copied().collect();
+        }
+        let mut all = touched.clone();
+        // A variant belongs where its parent does, and that where its own parent does.
+        for _ in 0..2 {
+            let variants: Vec<u32> = all.iter().flat_map(|&number| self.variants(number)).copied().collect();
+            all.extend(variants);
+        }
+        all.into_iter().collect()
     }
 
     /// Whether a product belongs to the assortment: a parent brings its variants, a variant its parent.

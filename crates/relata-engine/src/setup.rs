@@ -1,5 +1,7 @@
 use relata_model::{Block, Channel, ChannelCode, Currency, Placement, PlacementCode, RelationType, TypeCode};
 
+use relata_rules::Node;
+
 use crate::words::Words;
 
 /// The types, channels and placements of the shop, resolved to codes.
@@ -11,6 +13,8 @@ pub(crate) struct Setup {
     /// By code; `web` is always among them.
     channels: Vec<Channel>,
     channel_codes: Vec<u32>,
+    /// Per channel the condition of its assortment, if it has one, with what that names put in.
+    pub(crate) assortments: Vec<Option<Node>>,
     /// By code.
     placements: Vec<Placement>,
     /// The parts of each placement.
@@ -34,7 +38,7 @@ pub(crate) struct Part {
 }
 
 impl Setup {
-    /// Looks everything up once. Of two things with the same code the last counts.
+    /// Looks everything up once; conditions of assortments are read apart. Of two things with the same code the last counts.
     pub(crate) fn new(
         types: &[RelationType],
         channels: &[Channel],
@@ -63,7 +67,19 @@ impl Setup {
         let parts = placements.iter().map(|placement| parts(placement, &types)).collect();
         let substitute = words.types.intern(&TypeCode::parse("substitute").expect("a legal code"));
         let channel_codes = channels.iter().map(|channel| words.channels.intern(&channel.code)).collect();
-        Setup { types, kinds, channels, channel_codes, placements, parts, mirrors, currency, substitute }
+        let assortments = vec![None; channels.len()];
+        Setup {
+            types,
+            kinds,
+            channels,
+            channel_codes,
+            assortments,
+            placements,
+            parts,
+            mirrors,
+            currency,
+            substitute,
+        }
     }
 
     pub(crate) fn types(&self) -> &[RelationType] {

@@ -32,12 +32,25 @@ impl Channel {
     }
 }
 
-/// The products that a channel sells; written as a plain list.
+/// The products that a channel sells; written as a plain list, or as the text of a condition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Assortment {
     /// A list of SKUs; a parent brings its variants, a variant its parent.
     List(BTreeSet<Sku>),
+    /// A condition over `source`, asked of parents and of products that stand alone; it holds for a
+    /// family as a whole.
+    Condition(String),
+}
+
+impl Assortment {
+    /// The condition, if it is one.
+    pub fn condition(&self) -> Option<&str> {
+        match self {
+            Assortment::List(_) => None,
+            Assortment::Condition(text) => Some(text),
+        }
+    }
 }
 
 /// What a channel says of a product instead of the base.

@@ -12,9 +12,11 @@ use relata_store::{Tx, condition, relation_type, rule};
 use super::entry::{Entry, entries, note, settle};
 use super::removal::{named_still, remove_others};
 use super::{ConfigurationChange, ConfigurationFiles, ConfigurationReport, FileProblem, Found};
+use crate::channel::assortment_problems;
 use crate::condition::condition_text_problems;
 use crate::reference::Readers;
-use crate::rule::{circle_problem, condition_problems, wrong};
+use crate::rule::circle_problem;
+use crate::rule_problem::{condition_problems, wrong};
 use crate::{App, AppError, Caller, Document};
 
 /// How files are applied.
@@ -115,7 +117,7 @@ impl Configuration {
         let nothing = HashSet::new();
         let fresh = self.make_inverses(tx)?;
         settle(tx, &self.types, &fresh, report)?;
-        settle(tx, &self.channels, &nothing, report)?;
+        let channels = settle(tx, &self.channels, &nothing, report)?;
         settle(tx, &self.placements, &nothing, report)?;
         settle(tx, &self.views, &nothing, report)?;
         settle(tx, &self.mappings, &nothing, report)?;
@@ -131,6 +133,11 @@ impl Configuration {
         let readers = Readers::load(tx)?;
         self.check_references(&readers, report);
         let vocabulary = live.1.with_library(readers.library());
+        for channel in &channels {
+            if let Some(found) = found_of(&self.channels, channel.code.as_str()) {
+                note(report, assortment_problems(channel, &vocabulary), found);
+            }
+        }
         self.check_conditions(&conditions, &vocabulary, report);
         self.check_guidelines(&guidelines, &vocabulary, report);
         self.check_rules(tx, &rules, (live.0, &vocabulary), report)

@@ -89,7 +89,7 @@ pub fn library(conditions: &[NamedCondition], rules: &[Rule]) -> Library {
 
 impl Snapshot {
     /// Takes other conditions, rules and guidelines, and compiles those anew whose conditions, with what
-    /// they name, are not as before. Products must not have changed meanwhile.
+    /// they name, are not as before; so are assortments. Products must not have changed meanwhile.
     pub(crate) fn change_named(&mut self, change: NamedChange<'_>) {
         if change.conditions.is_none() && change.rules.is_none() && change.guidelines.is_none() {
             return;
@@ -98,6 +98,9 @@ impl Snapshot {
         let next = Arc::new(before.after(change));
         Arc::make_mut(&mut self.rules).named = Arc::clone(&next);
         let names_changed = next.library != before.library;
+        if names_changed && self.read_assortments(&next.library) {
+            self.derive_everything();
+        }
         if change.rules.is_some() || names_changed {
             self.change_rules(&next.rules);
         }

@@ -178,6 +178,23 @@ fn an_assortment_brings_families_along() {
 }
 
 #[test]
+fn an_assortment_by_condition_takes_in_families_and_follows_their_facts() {
+    let mut facts = shop(
+        "BAG\nA brand=acme\nA-1 parent=A\nA-2 parent=A\nB\nB-1 parent=B brand=acme\nC brand=cosy\nBAG related: A-1 B C",
+    );
+    facts.channels[1].assortment = Some(Assortment::Condition("source.brand == 'acme'".into()));
+    let asked = "BAG types=related channel=app";
+    let before = compile(&facts, 1);
+    assert_eq!(skus(&before, asked), ["A-1", "B"]);
+    assert_eq!(skus(&before, "BAG types=related"), ["A-1", "B", "C"]);
+    // The parent changes, and with it the place of its variants; so does a variant, and its parent's.
+    let products = shop("A brand=cosy\nB-1 parent=B brand=cosy\nC brand=acme").products;
+    let products = products.into_iter().map(|product| (product.sku.clone(), Some(product))).collect();
+    let after = before.apply(&Delta { revision: 8, products, ..Delta::default() }, 2);
+    assert_eq!(skus(&after, asked), ["C"]);
+}
+
+#[test]
 fn variants_outside_the_assortment_do_not_make_a_parent_available() {
     let mut facts = shop("BAG\nB price=3.00\nB-1 parent=B stock=0\nB-2 parent=B stock=1\nBAG related: B");
     facts.channels[1].assortment = Some(Assortment::List([sku("B-1")].into()));

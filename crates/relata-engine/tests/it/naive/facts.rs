@@ -5,6 +5,7 @@ use relata_model::{
 };
 
 use super::{Naive, Row};
+use crate::rules::takes_in;
 
 impl<'a> Naive<'a> {
     pub(super) fn parent(&self, sku: &str) -> Option<&'a Product> {
@@ -36,6 +37,9 @@ impl<'a> Naive<'a> {
         match &self.channel.assortment {
             None => true,
             Some(Assortment::List(list)) => list.contains(sku),
+            Some(Assortment::Condition(text)) => {
+                takes_in(self.facts, text, self.parent(sku).map_or(sku, |parent| parent.sku.as_str()))
+            }
         }
     }
 
