@@ -1,26 +1,21 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, body, idempotencyKey, type Read, read } from "~/api/client";
-import type { ProblemDetail } from "~/api/problem";
 import type { components } from "~/api/schema";
-import { documentQuery, type Guideline, type Rule } from "~/components/document/api";
+import type { RuleNoun } from "~/components/condition/api";
+import { documentQuery, type Rule } from "~/components/document/api";
 import type { Language } from "~/i18n";
-import type { Tree } from "./tree";
 
 type Schemas = components["schemas"];
 
+export type { RuleNoun } from "~/components/condition/api";
 export type { Guideline, Rule } from "~/components/document/api";
 export type RuleListItem = Schemas["RuleListItem"];
 export type GuidelineListItem = Schemas["GuidelineListItem"];
-export type Fields = Schemas["RuleFieldsDocument"];
-export type Field = Schemas["RuleFieldDocument"];
-export type Operator = Schemas["RuleOperatorDocument"];
 export type Template = Schemas["RuleTemplateDocument"];
 export type Preview = Schemas["RulePreviewDocument"];
 
 export const STATUSES = ["draft", "active", "paused", "archived"] as const;
 export type Status = (typeof STATUSES)[number];
-/** The two nouns that are written with conditions. */
-export type RuleNoun = "rules" | "guidelines";
 /** A status that the server may have and this app may not know yet counts as a draft. */
 export const statusOf = (status: string | undefined): Status =>
   STATUSES.find((one) => one === status) ?? "draft";
@@ -60,15 +55,6 @@ export function guidelinesQuery(filters: ListFilters, language: Language) {
   });
 }
 
-/** What conditions can ask about; the attributes of a shop seldom change. */
-export function fieldsQuery(language: Language) {
-  return queryOptions({
-    queryKey: ["rule-fields", language],
-    queryFn: ({ signal }) => body(api.GET("/v1/rules/fields", { params: { query: { language } }, signal })),
-    staleTime: 60_000,
-  });
-}
-
 export function templatesQuery(language: Language) {
   return queryOptions({
     queryKey: ["rule-templates", language],
@@ -76,49 +62,6 @@ export function templatesQuery(language: Language) {
       body(api.GET("/v1/rules/templates", { params: { query: { language } }, signal })),
     staleTime: 60_000,
   });
-}
-
-/** What the server says of conditions, by the name of each. */
-export interface Checked {
-  problems: ProblemDetail[];
-  /** The whole rule or guideline in words. */
-  sentence: string;
-  texts: Partial<Record<string, string | null>>;
-  trees: Partial<Record<string, Tree | null>>;
-  sentences: Partial<Record<string, string | null>>;
-}
-
-type Document = Record<string, unknown>;
-
-/** Asks what there is to say of a rule or guideline that may hold trees instead of texts. */
-export function checkQuery(noun: RuleNoun, document: Document, language: Language) {
-  return queryOptions({
-    queryKey: [noun, "check", language, document],
-    queryFn: ({ signal }): Promise<Checked> =>
-      noun === "rules" ? checkRule(document, language, signal) : checkGuideline(document, language, signal),
-    staleTime: 5_000,
-    gcTime: 30_000,
-  });
-}
-
-async function checkRule(document: Document, language: Language, signal: AbortSignal): Promise<Checked> {
-  const params = { query: { language } };
-  const found = await body(api.POST("/v1/rules/check", { params, body: document as Rule, signal }));
-  const { problems, sentence, text, tree, sentences } = found;
-  return { problems, sentence, texts: text, trees: tree as Checked["trees"], sentences };
-}
-
-async function checkGuideline(document: Document, language: Language, signal: AbortSignal): Promise<Checked> {
-  const params = { query: { language } };
-  const found = await body(api.POST("/v1/guidelines/check", { params, body: document as Guideline, signal }));
-  const { problems, sentence, text, tree } = found;
-  return {
-    problems,
-    sentence,
-    texts: { forbid: text },
-    trees: { forbid: (tree ?? null) as Tree | null },
-    sentences: { forbid: sentence },
-  };
 }
 
 /** Sources that a preview brings as examples; those that change are shown first. */

@@ -1,5 +1,5 @@
+import type { Catalogue } from "~/components/condition/catalogue";
 import type { Rule } from "./api";
-import type { Catalogue } from "./catalogue";
 
 /** What a part of a rule's form is given. */
 export interface FormProps {

@@ -1,6 +1,10 @@
 import { MultiSelect } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useRef } from "react";
+import { Condition } from "~/components/condition/condition";
+import { type Catalogues, WithCatalogues } from "~/components/condition/condition-parts";
+import { useConditions } from "~/components/condition/use-conditions";
+import { useEditorKeys } from "~/components/condition/use-editor-keys";
 import { nameOrCode } from "~/components/document/api";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
@@ -10,16 +14,12 @@ import { Page } from "~/components/page";
 import { useRelationTypes } from "~/components/relation-type";
 import { useTexts } from "~/i18n";
 import type { Guideline } from "./api";
-import { Condition } from "./condition";
-import { type Catalogues, WithCatalogues } from "./condition-parts";
 import { NameFields } from "./name-fields";
 import { RuleStatus } from "./rule-status";
 import { ruleTexts } from "./rule-texts";
 import classes from "./rules.module.css";
 import { StatusActions } from "./status-actions";
 import { TestDraft } from "./test-draft";
-import { useConditions } from "./use-conditions";
-import { useEditorKeys } from "./use-editor-keys";
 import { useProblem } from "./use-problem";
 
 const FIELDS = ["/code", "/name", "/types", "/forbid", "/forbid_tree"];

@@ -1,8 +1,8 @@
 import { SimpleGrid, TextInput } from "@mantine/core";
+import { useTyped } from "~/components/condition/builder/use-typed";
 import { CodeField } from "~/components/document/code-field";
 import { named } from "~/components/document/named";
 import { useTexts } from "~/i18n";
-import { useTyped } from "./builder/use-typed";
 import { ruleTexts } from "./rule-texts";
 
 interface Draft {

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Group, NumberInput, Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { memo } from "react";
+import type { Catalogue } from "~/components/condition/catalogue";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Catalogue } from "./catalogue";
 import { type FormProps, isSameFor } from "./form";
 import { ruleTexts } from "./rule-texts";
 

@@ -1,8 +1,9 @@
 import type { ReadAhead } from "~/app/read-ahead";
 import { one } from "~/app/search";
+import { fieldsQuery } from "~/components/condition/api";
 import { relationTypesQuery } from "~/components/relation-type-list";
 import { currentLanguage } from "~/i18n/language";
-import { fieldsQuery, guidelinesQuery, rulesQuery } from "./api";
+import { guidelinesQuery, rulesQuery } from "./api";
 
 /** The first page of the rules. */
 export const readRules: ReadAhead = (client, { search }) => {

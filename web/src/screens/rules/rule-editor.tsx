@@ -2,6 +2,10 @@ import { Stack } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { TypeSelect } from "~/components/bulk/type-select";
+import { Condition } from "~/components/condition/condition";
+import { type Catalogues, WithCatalogues } from "~/components/condition/condition-parts";
+import { useConditions } from "~/components/condition/use-conditions";
+import { useEditorKeys } from "~/components/condition/use-editor-keys";
 import { nameOrCode } from "~/components/document/api";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
@@ -10,8 +14,6 @@ import { NEW, useEditor } from "~/components/document/use-editor";
 import { Page } from "~/components/page";
 import { useTexts } from "~/i18n";
 import type { Rule } from "./api";
-import { Condition } from "./condition";
-import { type Catalogues, WithCatalogues } from "./condition-parts";
 import { NameFields } from "./name-fields";
 import { OfferFields } from "./offer-fields";
 import { OrderFields } from "./order-fields";
@@ -24,8 +26,6 @@ import { WithStart } from "./start";
 import { StatusActions } from "./status-actions";
 import { TestDraft } from "./test-draft";
 import { triedRule } from "./tried-rule";
-import { useConditions } from "./use-conditions";
-import { useEditorKeys } from "./use-editor-keys";
 import { useProblem } from "./use-problem";
 
 const FIELDS = [

@@ -1,5 +1,6 @@
-import type { Checked, Rule } from "./api";
-import { NAMES } from "./condition-document";
+import type { Checked } from "~/components/condition/api";
+import { NAMES } from "~/components/condition/condition-document";
+import type { Rule } from "./api";
 
 /** What a preview is there to show, and no reason not to. */
 const SHOWN = ["rule-cycle", "cycle-unproven"];

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
+import type { Catalogue } from "~/components/condition/catalogue";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Catalogue } from "~/screens/rules/catalogue";
 import type { Check } from "./api";
 import { BoundField } from "./bound-field";
 import { checkTexts, isOfPicks, kindOf } from "./check-words";

@@ -1,8 +1,8 @@
 import { Button, Menu, Stack } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
+import type { Catalogue } from "~/components/condition/catalogue";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Catalogue } from "~/screens/rules/catalogue";
 import type { Check } from "./api";
 import { CheckFields } from "./check-fields";
 import { CHECKS, checkTexts, isOfPicks, kindOf } from "./check-words";

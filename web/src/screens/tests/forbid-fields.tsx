@@ -1,10 +1,10 @@
 import { MultiSelect, Stack, Text } from "@mantine/core";
 import { useEffect, useMemo } from "react";
+import type { Catalogue } from "~/components/condition/catalogue";
+import { Condition } from "~/components/condition/condition";
+import { useConditions } from "~/components/condition/use-conditions";
 import { useRelationTypes } from "~/components/relation-type";
 import { defineTexts, useTexts } from "~/i18n";
-import type { Catalogue } from "~/screens/rules/catalogue";
-import { Condition } from "~/screens/rules/condition";
-import { useConditions } from "~/screens/rules/use-conditions";
 import type { Check } from "./api";
 import type { Forbids } from "./use-forbids";
 

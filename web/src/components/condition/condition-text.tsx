@@ -5,7 +5,7 @@ import { ProblemWords } from "~/components/problem-alert";
 import { defineTexts, useTexts } from "~/i18n";
 import { useTyped } from "./builder/use-typed";
 import { type Catalogue, proposals, wordBefore } from "./catalogue";
-import classes from "./rules.module.css";
+import classes from "./condition.module.css";
 
 const texts = defineTexts({
   en: {

@@ -5,9 +5,9 @@ import { ProblemWords } from "~/components/problem-alert";
 import { defineTexts, inOneLine, useProblemWords, useTexts } from "~/i18n";
 import { ConditionBuilder } from "./builder/condition-builder";
 import type { Catalogue } from "./catalogue";
+import classes from "./condition.module.css";
 import { type ConditionName, problemsOf } from "./condition-document";
 import { ConditionText } from "./condition-text";
-import classes from "./rules.module.css";
 import type { Query } from "./tree";
 import type { Conditions, View } from "./use-conditions";
 
