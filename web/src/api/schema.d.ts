@@ -1380,6 +1380,10 @@ export interface components {
             /** @description The moment from which on they are counted. */
             since: string;
         };
+        /** @description What a channel sells. */
+        Assortment: string[] | string;
+        /** @description What a channel sells. */
+        AssortmentRequest: string[] | string;
         Attribute: string | number | boolean | (string | number | boolean)[];
         AttributeRequest: string | number | boolean | (string | number | boolean)[];
         /**
@@ -1709,8 +1713,7 @@ export interface components {
          *     }
          */
         Channel: {
-            /** @description The SKUs sold there; null is everything. */
-            assortment?: string[] | null;
+            assortment?: components["schemas"]["Assortment"] | null;
             /** @description Its key. */
             code?: string;
             /** @description The currency in which it sells. */
@@ -1742,8 +1745,7 @@ export interface components {
         };
         /** @description A channel. In a request every field may be left out; the name is then the code. */
         ChannelPatch: {
-            /** @description The SKUs sold there; null is everything. */
-            assortment?: string[] | null;
+            assortment?: components["schemas"]["AssortmentRequest"] | null;
             /** @description Its key. */
             code?: string | null;
             /** @description The currency in which it sells. */
@@ -1764,8 +1766,7 @@ export interface components {
          *     }
          */
         ChannelRequest: {
-            /** @description The SKUs sold there; null is everything. */
-            assortment?: string[] | null;
+            assortment?: components["schemas"]["AssortmentRequest"] | null;
             /** @description Its key. */
             code?: string | null;
             /** @description The currency in which it sells. */
@@ -4346,9 +4347,11 @@ export interface components {
          * @example {
          *       "channels": [],
          *       "code": "premium-laptops",
+         *       "effect": "add",
          *       "limit": 8,
          *       "locales": [],
          *       "match": "'laptops' in source.categories && source.price > 500",
+         *       "minimum": 0,
          *       "name": "Premium laptops",
          *       "offer": null,
          *       "order_by": [
@@ -4374,6 +4377,11 @@ export interface components {
             /** @description Its key. */
             code?: string;
             /**
+             * @description `add` shows the products, `remove` takes them out whoever related them, `boost` multiplies their
+             *     score by the rule's weight.
+             */
+            effect?: string;
+            /**
              * Format: int32
              * @description How many targets of one source can be shown.
              */
@@ -4382,6 +4390,11 @@ export interface components {
             locales?: string[];
             /** @description Which sources: a condition over `source`. */
             match?: string;
+            /**
+             * Format: int32
+             * @description With fewer targets of one source that can be shown it shows none of them.
+             */
+            minimum?: number;
             /** @description What people call it. */
             name?: string;
             offer?: components["schemas"]["RuleOffer"] | null;
@@ -4406,7 +4419,7 @@ export interface components {
             valid_until?: string | null;
             /**
              * Format: double
-             * @description Its own factor in the score; at least 0.
+             * @description A factor in the score of what it shows or boosts; at least 0.
              */
             weight?: number;
             /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
@@ -4545,15 +4558,35 @@ export interface components {
         RuleOrder: {
             /** @description `asc` or `desc`; targets without a value come last either way. */
             direction?: string;
-            /** @description A field of the target, such as `target.margin`. */
+            /** @description At random: how long a turn is, `hour`, `day`, `week` or `never`; a day in UTC when it is left out. */
+            every?: string | null;
+            /**
+             * @description A field of the target, such as `target.margin`; or `random`, alone, which shows each source
+             *     something else from turn to turn.
+             */
             field: string;
+            /**
+             * Format: int32
+             * @description At random: another number, other products; 0 when it is left out.
+             */
+            seed?: number | null;
         };
         /** @description One key of an order. */
         RuleOrderRequest: {
             /** @description `asc` or `desc`; targets without a value come last either way. */
             direction?: string | null;
-            /** @description A field of the target, such as `target.margin`. */
+            /** @description At random: how long a turn is, `hour`, `day`, `week` or `never`; a day in UTC when it is left out. */
+            every?: string | null;
+            /**
+             * @description A field of the target, such as `target.margin`; or `random`, alone, which shows each source
+             *     something else from turn to turn.
+             */
             field: string;
+            /**
+             * Format: int32
+             * @description At random: another number, other products; 0 when it is left out.
+             */
+            seed?: number | null;
         };
         /** @description Another rule for the same products. */
         RuleOverlap: {
@@ -4569,6 +4602,11 @@ export interface components {
             /** @description Its key. */
             code?: string | null;
             /**
+             * @description `add` shows the products, `remove` takes them out whoever related them, `boost` multiplies their
+             *     score by the rule's weight.
+             */
+            effect?: string | null;
+            /**
              * Format: int32
              * @description How many targets of one source can be shown.
              */
@@ -4577,6 +4615,11 @@ export interface components {
             locales?: string[] | null;
             /** @description Which sources: a condition over `source`. */
             match?: string | null;
+            /**
+             * Format: int32
+             * @description With fewer targets of one source that can be shown it shows none of them.
+             */
+            minimum?: number | null;
             /** @description What people call it. */
             name?: string | null;
             offer?: components["schemas"]["RuleOfferRequest"] | null;
@@ -4601,7 +4644,7 @@ export interface components {
             valid_until?: string | null;
             /**
              * Format: double
-             * @description Its own factor in the score; at least 0.
+             * @description A factor in the score of what it shows or boosts; at least 0.
              */
             weight?: number | null;
             /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */
@@ -4657,9 +4700,11 @@ export interface components {
          * @example {
          *       "channels": [],
          *       "code": "premium-laptops",
+         *       "effect": "add",
          *       "limit": 8,
          *       "locales": [],
          *       "match": "'laptops' in source.categories && source.price > 500",
+         *       "minimum": 0,
          *       "name": "Premium laptops",
          *       "offer": null,
          *       "order_by": [
@@ -4685,6 +4730,11 @@ export interface components {
             /** @description Its key. */
             code?: string | null;
             /**
+             * @description `add` shows the products, `remove` takes them out whoever related them, `boost` multiplies their
+             *     score by the rule's weight.
+             */
+            effect?: string | null;
+            /**
              * Format: int32
              * @description How many targets of one source can be shown.
              */
@@ -4693,6 +4743,11 @@ export interface components {
             locales?: string[] | null;
             /** @description Which sources: a condition over `source`. */
             match?: string | null;
+            /**
+             * Format: int32
+             * @description With fewer targets of one source that can be shown it shows none of them.
+             */
+            minimum?: number | null;
             /** @description What people call it. */
             name?: string | null;
             offer?: components["schemas"]["RuleOfferRequest"] | null;
@@ -4717,7 +4772,7 @@ export interface components {
             valid_until?: string | null;
             /**
              * Format: double
-             * @description Its own factor in the score; at least 0.
+             * @description A factor in the score of what it shows or boosts; at least 0.
              */
             weight?: number | null;
             /** @description In which circumstances: a condition over `customer`, `cart` and `context`. */

@@ -64,7 +64,6 @@ fn wrong_types_channels_and_placements_are_refused_with_every_problem() {
         /potential: invalid-value: only a type with the law order has a potential (leave it out, or use the law order)
         --
         /currency: invalid-value: "eur" is not a currency (write the three capital letters of ISO 4217, such as EUR)
-        /assortment: invalid-value: an assortment by condition is not available in this version (give the list of SKUs that the channel sells, or null for all)
         --
         /assortment/1: invalid-value: the SKU is empty (a SKU has 1 to 255 characters and no control characters)
         --

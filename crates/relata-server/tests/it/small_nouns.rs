@@ -41,9 +41,9 @@ async fn types_channels_and_placements_are_nouns_like_others() {
         PUT /v1/channels/app
           201 {"code":"app","name":"App","locale":null,"currency":null,"assortment":["A","B"]}
         PUT /v1/channels/app
-          422 {"type":"urn:relata:problem:invalid-value","title":"A value is not of the kind that is expected.","status":422,"detail":"an assortment by condition is not available in this version","code":"invalid-value","errors":[{"code":"invalid-value","severity":"error","pointer":"/assortment","message":"an assortment by condition is not available in this version","hint":"give the list of SKUs that the channel sells, or null for all"}]}
+          200 {"code":"app","name":"App","locale":null,"currency":null,"assortment":"source.price > 1"}
         GET /v1/channels
-          200 {"items":[{"code":"app","name":"App","locale":null,"currency":null,"assortment":["A","B"]},{"code":"web","name":"Web shop","locale":null,"currency":null,"assortment":null}],"next":null}
+          200 {"items":[{"code":"app","name":"App","locale":null,"currency":null,"assortment":"source.price > 1"},{"code":"web","name":"Web shop","locale":null,"currency":null,"assortment":null}],"next":null}
         DELETE /v1/channels/web
           409 {"type":"urn:relata:problem:in-use","title":"It is still used and cannot be removed.","status":409,"detail":"the channel web came with the program","code":"in-use","errors":[{"code":"in-use","severity":"error","message":"the channel web came with the program","hint":"change it instead of removing it"}]}
         PATCH /v1/placements/cart

@@ -1,36 +1,36 @@
-import { ActionIcon, Button, Group, NumberInput, Select, SimpleGrid, Stack, Text } from "@mantine/core";
-import { IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, Group, NumberInput, SimpleGrid, Stack, Text } from "@mantine/core";
+import { IconArrowsShuffle, IconPlus } from "@tabler/icons-react";
 import { memo } from "react";
 import type { Catalogue } from "~/components/condition/catalogue";
 import { defineTexts, useTexts } from "~/i18n";
+import { adds, effectOf } from "./effect-field";
 import { type FormProps, isSameFor } from "./form";
+import { Key, type OrderKey } from "./order-key";
+import { RANDOM, Rotation } from "./rotation";
 import { ruleTexts } from "./rule-texts";
 
 const texts = defineTexts({
   en: {
-    key: "Order {place}: field",
-    way: "Order {place}: what comes first",
-    asc: "smallest first",
-    desc: "largest first",
     add: "Add an order",
     none: "Without an order they come by SKU.",
-    up: "Move order {place} up",
-    remove: "Remove order {place}",
+    random: "At random",
   },
   de: {
-    key: "Ordnung {place}: Feld",
-    way: "Ordnung {place}: was zuerst kommt",
-    asc: "kleinste zuerst",
-    desc: "größte zuerst",
     add: "Ordnung hinzufügen",
     none: "Ohne Ordnung kommen sie nach SKU.",
-    up: "Ordnung {place} nach oben",
-    remove: "Ordnung {place} entfernen",
+    random: "Zufällig",
   },
 });
 
 /** Keys of an order; the server takes no more. */
 const KEYS_MAX = 5;
+
+/** The numbers that each effect has a use for. */
+const NUMBERS = {
+  add: ["limit", "minimum", "weight", "priority"],
+  remove: ["priority"],
+  boost: ["weight", "priority"],
+} as const;
 
 interface OrderFieldsProps extends FormProps {
   catalogue: Catalogue;
@@ -38,88 +38,16 @@ interface OrderFieldsProps extends FormProps {
 
 /** In which order targets are shown, how many, and how strongly. */
 export const OrderFields = memo(
-  function OrderFields({ draft, change, problem, catalogue }: OrderFieldsProps) {
-    const t = useTexts(texts);
+  function OrderFields({ catalogue, ...form }: OrderFieldsProps) {
     const words = useTexts(ruleTexts);
-    const keys = draft.order_by ?? [];
-    const fields = catalogue.asked.filter(({ variable, field }) => variable === "target" && !field.many);
-    const data = fields.map(({ path, field }) => ({ value: path, label: field.label }));
-    const set = (index: number, fields: Partial<(typeof keys)[number]>) =>
-      change({ order_by: keys.map((key, at) => (at === index ? { ...key, ...fields } : key)) });
-    const without = (index: number) => keys.filter((_, at) => at !== index);
+    const { draft, change, problem } = form;
+    const numbers = NUMBERS[effectOf(draft)];
+    const isRandom = draft.order_by?.[0]?.field === RANDOM;
     return (
       <Stack>
-        {keys.length === 0 && <Text size="sm">{t("none")}</Text>}
-        {keys.map((key, index) => {
-          const place = index + 1;
-          const known = data.some(({ value }) => value === key.field);
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the keys of an order have no names of their own
-            <Group key={index} gap="xs" align="flex-start">
-              <Select
-                aria-label={t("key", { place })}
-                searchable
-                allowDeselect={false}
-                limit={100}
-                flex="1 1 12rem"
-                data={known ? data : [...data, { value: key.field, label: key.field }]}
-                value={key.field}
-                error={problem(`/order_by/${index}`)}
-                onChange={(field) => field && set(index, { field })}
-              />
-              <Select
-                aria-label={t("way", { place })}
-                allowDeselect={false}
-                flex="0 1 11rem"
-                data={[
-                  { value: "asc", label: t("asc") },
-                  { value: "desc", label: t("desc") },
-                ]}
-                value={key.direction === "desc" ? "desc" : "asc"}
-                onChange={(direction) => direction && set(index, { direction })}
-              />
-              {index > 0 && (
-                <ActionIcon
-                  variant="default"
-                  size={36}
-                  aria-label={t("up", { place })}
-                  onClick={() => {
-                    const rest = without(index);
-                    rest.splice(index - 1, 0, key);
-                    change({ order_by: rest });
-                  }}
-                >
-                  <IconArrowUp size={16} />
-                </ActionIcon>
-              )}
-              <ActionIcon
-                variant="default"
-                size={36}
-                aria-label={t("remove", { place })}
-                onClick={() => change({ order_by: without(index) })}
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Group>
-          );
-        })}
-        {keys.length < KEYS_MAX && data[0] && (
-          <Group>
-            <Button
-              variant="default"
-              size="compact-sm"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => {
-                const price = data.find(({ value }) => value === "target.price") ?? data[0];
-                change({ order_by: [...keys, { field: price?.value ?? "", direction: "asc" }] });
-              }}
-            >
-              {t("add")}
-            </Button>
-          </Group>
-        )}
-        <SimpleGrid cols={{ base: 1, xs: 3 }}>
-          {(["limit", "weight", "priority"] as const).map((field) => (
+        {adds(draft) && (isRandom ? <Rotation {...form} /> : <Keys {...form} catalogue={catalogue} />)}
+        <SimpleGrid cols={{ base: 1, xs: 2, lg: numbers.length }}>
+          {numbers.map((field) => (
             <NumberInput
               key={field}
               label={words(field)}
@@ -134,5 +62,64 @@ export const OrderFields = memo(
       </Stack>
     );
   },
-  isSameFor(["order_by", "limit", "weight", "priority"]),
+  isSameFor(["effect", "order_by", "limit", "minimum", "weight", "priority"]),
 );
+
+/** One field after the other. */
+function Keys({ draft, change, problem, catalogue }: OrderFieldsProps) {
+  const t = useTexts(texts);
+  const keys = draft.order_by ?? [];
+  const fields = catalogue.asked.filter(({ variable, field }) => variable === "target" && !field.many);
+  const data = fields.map(({ path, field }) => ({ value: path, label: field.label }));
+  const set = (index: number, fields: Partial<OrderKey>) =>
+    change({ order_by: keys.map((key, at) => (at === index ? { ...key, ...fields } : key)) });
+  const without = (index: number) => keys.filter((_, at) => at !== index);
+  const add = () => {
+    const price = data.find(({ value }) => value === "target.price") ?? data[0];
+    change({ order_by: [...keys, { field: price?.value ?? "", direction: "asc" }] });
+  };
+  return (
+    <>
+      {keys.length === 0 && <Text size="sm">{t("none")}</Text>}
+      {keys.map((key, index) => (
+        <Key
+          // biome-ignore lint/suspicious/noArrayIndexKey: the keys of an order have no names of their own
+          key={index}
+          place={index + 1}
+          value={key}
+          data={data}
+          error={problem(`/order_by/${index}`)}
+          onChange={(fields) => set(index, fields)}
+          onRemove={() => change({ order_by: without(index) })}
+          onUp={() => {
+            const rest = without(index);
+            rest.splice(index - 1, 0, key);
+            change({ order_by: rest });
+          }}
+        />
+      ))}
+      <Group>
+        {keys.length < KEYS_MAX && data[0] && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={add}
+          >
+            {t("add")}
+          </Button>
+        )}
+        {keys.length === 0 && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconArrowsShuffle size={14} aria-hidden />}
+            onClick={() => change({ order_by: [{ field: RANDOM, seed: 0, every: "day" }] })}
+          >
+            {t("random")}
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}

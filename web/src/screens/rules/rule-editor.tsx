@@ -14,6 +14,7 @@ import { NEW, useEditor } from "~/components/document/use-editor";
 import { Page } from "~/components/page";
 import { useTexts } from "~/i18n";
 import type { Rule } from "./api";
+import { adds, EffectField } from "./effect-field";
 import { NameFields } from "./name-fields";
 import { OfferFields } from "./offer-fields";
 import { OrderFields } from "./order-fields";
@@ -38,8 +39,10 @@ const FIELDS = [
   "/match_tree",
   "/show_tree",
   "/when_tree",
+  "/effect",
   "/order_by",
   "/limit",
+  "/minimum",
   "/weight",
   "/priority",
   "/offer",
@@ -133,12 +136,14 @@ function Editor({ code, start, catalogues }: EditorProps) {
             />
           </Fieldset>
         ))}
-        <Fieldset legend={t("orderAndLimit")}>
+        <Fieldset legend={t(adds(draft) ? "orderAndLimit" : "weight")}>
           <OrderFields {...form} catalogue={catalogues.show} />
         </Fieldset>
-        <Fieldset legend={t("offer")}>
-          <OfferFields {...form} />
-        </Fieldset>
+        {adds(draft) && (
+          <Fieldset legend={t("offer")}>
+            <OfferFields {...form} />
+          </Fieldset>
+        )}
         <Fieldset legend={t("scope")}>
           <ScopeFields {...form} />
         </Fieldset>
@@ -166,6 +171,7 @@ function Basics({ editor, draft, problem }: BasicsProps) {
     <Fieldset legend={t("basics")}>
       <NameFields editor={editor} problem={problem} example="socks-with-shoes" />
       <TypeSelect value={draft.type} onChange={(type) => change({ type })} />
+      <EffectField draft={draft} change={change} problem={problem} />
     </Fieldset>
   );
 }

@@ -18,6 +18,7 @@ const texts = defineTexts({
     assortment: "Assortment",
     everything: "Everything",
     some: "{count, plural, one {# SKU} other {# SKUs}}",
+    where: "By condition",
     usual: "As the shop",
     none: "No channels",
   },
@@ -31,6 +32,7 @@ const texts = defineTexts({
     assortment: "Sortiment",
     everything: "Alles",
     some: "{count, plural, one {# SKU} other {# SKUs}}",
+    where: "Nach Bedingung",
     usual: "Wie der Shop",
     none: "Keine Kanäle",
   },
@@ -52,7 +54,11 @@ function ChannelList() {
       head: t("assortment"),
       cell: ({ assortment }) => (
         <Badge color={assortment ? "blue" : "gray"} style={{ flex: "none" }}>
-          {assortment ? t("some", { count: assortment.length }) : t("everything")}
+          {assortment == null
+            ? t("everything")
+            : Array.isArray(assortment)
+              ? t("some", { count: assortment.length })
+              : t("where")}
         </Badge>
       ),
     },
