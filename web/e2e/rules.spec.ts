@@ -250,6 +250,33 @@ test("two people change the same rule, and a change is taken back", async ({ pag
   await expect(page.getByLabel("Show at most")).toHaveValue("10");
 });
 
+test("a rule rotates its products, and another takes some of them out", async ({ page }) => {
+  await page.goto("/rules/new");
+  await page.getByLabel("Name", { exact: true }).fill("Round");
+  await page.getByRole("button", { name: "At random" }).click();
+  await page.getByRole("combobox", { name: /Others come/ }).click();
+  await page.getByRole("option", { name: "each week" }).click();
+  await page.getByRole("textbox", { name: "Seed" }).fill("7");
+  await page.getByRole("textbox", { name: "Show at least" }).fill("2");
+  await expect(page.getByTestId("preview").locator('[data-figure="pairs"]')).not.toHaveText("0");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Activate" }).click();
+  await expect(page.getByText("Round is active")).toBeVisible();
+  const rule = await read(page, "/v1/rules/round");
+  expect(rule).toMatchObject({ minimum: 2, effect: "add" });
+  expect(rule.order_by).toEqual([{ field: "random", direction: "asc", seed: 7, every: "week" }]);
+
+  await page.goto("/rules/new");
+  await page.getByLabel("Name", { exact: true }).fill("Never bikes");
+  await page.getByRole("combobox", { name: "What it does" }).click();
+  await page.getByRole("option", { name: "Removes these products" }).click();
+  await expect(page.getByRole("textbox", { name: "Show at most" })).toBeHidden();
+  await expect(page.getByTestId("preview").locator('[data-figure="without"]')).not.toHaveText("0");
+  await page.getByRole("button", { name: "Save as draft" }).click();
+  await expect(page).toHaveURL(/never-bikes$/);
+  expect(await read(page, "/v1/rules/never-bikes")).toMatchObject({ effect: "remove", order_by: [] });
+});
+
 test("a guideline forbids what a rule would show", async ({ page }) => {
   await page.goto("/guidelines");
   await page.getByRole("link", { name: "New guideline" }).last().click();

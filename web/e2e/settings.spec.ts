@@ -126,6 +126,26 @@ test("a channel sells a list of products", async ({ page }) => {
   });
 });
 
+test("a channel sells what a condition takes in", async ({ page }) => {
+  await page.goto("/settings/channels");
+  await page.getByRole("link", { name: "New channel" }).click();
+  await page.getByLabel("Code").fill("bikes");
+  await page.getByLabel("Name").fill("Bike store");
+  await page.getByText("Only products for which a condition holds").click();
+  const condition = page.getByRole("textbox", { name: "Condition" });
+  await condition.fill("source.categorie == 'Bikes'");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText(/no field categorie/).first()).toBeVisible();
+  await condition.fill("'Bikes' in source.categories");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("row", { name: /Bike store/ })).toContainText("By condition");
+  const all = await read(page, "/v1/products?limit=1");
+  const sold = await read(page, "/v1/products?limit=1&channel=bikes");
+  expect(sold.total).toBeGreaterThan(0);
+  expect(sold.total).toBeLessThan(all.total);
+});
+
 test("a placement keeps places, has blocks and caps", async ({ page }) => {
   await page.goto("/settings/placements/cart");
   await page.getByLabel("Items", { exact: true }).fill("8");

@@ -131,7 +131,7 @@ pub struct Factor<'a> {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Removal<'a> {
     /// `out_of_stock`, `inactive`, `not_in_channel`, `outside_window`, `segment`, `in_cart`, `family`,
-    /// `guideline`, `excluded`, `duplicate`, `cap` or `cycle`.
+    /// `guideline`, `excluded`, `duplicate`, `cap`, `cycle` or `too_few`.
     pub reason: &'a str,
     /// How many.
     pub count: u32,

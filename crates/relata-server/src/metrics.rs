@@ -18,7 +18,7 @@ const BUCKETS_US: [u64; 22] = [
     500_000, 1_000_000, 2_500_000, 10_000_000, 60_000_000,
 ];
 /// Why candidates are not shown; each has its counter from the start, so that none is looked up.
-const REMOVALS: [&str; 12] = [
+const REMOVALS: [&str; 13] = [
     "out_of_stock",
     "inactive",
     "not_in_channel",
@@ -31,6 +31,7 @@ const REMOVALS: [&str; 12] = [
     "duplicate",
     "cap",
     "cycle",
+    "too_few",
 ];
 /// Answers to recommendations go round the map of labels.
 const HOT_ROUTE: &str = "/v1/recommendations";

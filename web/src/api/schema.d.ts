@@ -4317,7 +4317,7 @@ export interface components {
             count: number;
             /**
              * @description `out_of_stock`, `inactive`, `not_in_channel`, `outside_window`, `segment`, `in_cart`, `family`,
-             *     `guideline`, `excluded`, `duplicate`, `cap` or `cycle`.
+             *     `guideline`, `excluded`, `duplicate`, `cap`, `cycle` or `too_few`.
              */
             reason: string;
         };

@@ -17,6 +17,8 @@ export const removedTexts = defineTexts({
     duplicate: "{count, plural, one {# is shown already} other {# are shown already}}",
     cap: "{count, plural, one {# is over the most for its brand or category} other {# are over the most for their brand or category}}",
     cycle: "{count, plural, one {# would close a circle} other {# would close a circle}}",
+    too_few:
+      "{count, plural, one {# was all that a rule found, too few to show} other {# were all that a rule found, too few to show}}",
     other: "{count, number} left out: {reason}",
   },
   de: {
@@ -34,6 +36,8 @@ export const removedTexts = defineTexts({
     duplicate: "{count, plural, one {# wird schon gezeigt} other {# werden schon gezeigt}}",
     cap: "{count, plural, one {# überschreitet die Höchstzahl je Marke oder Kategorie} other {# überschreiten die Höchstzahl je Marke oder Kategorie}}",
     cycle: "{count, plural, one {# würde einen Kreis schließen} other {# würden einen Kreis schließen}}",
+    too_few:
+      "{count, plural, one {# war alles, was eine Regel fand, zu wenig zum Zeigen} other {# waren alles, was eine Regel fand, zu wenig zum Zeigen}}",
     other: "{count, number} ausgelassen: {reason}",
   },
 });
