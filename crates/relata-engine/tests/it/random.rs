@@ -373,20 +373,46 @@ impl World {
     }
 }
 
-/// Facts that conditions read and the rest of the index does not.
+/// Facts that conditions read and the rest of the index does not, some of them at the borders of what
+/// [`phrase`](crate::phrase) asks.
 fn add_facts(product: &mut Product, dice: &mut Dice) {
     product.cost = dice.maybe(2, |dice| dice.below(60) as i64);
     product.tags = (0..dice.below(3)).map(|_| dice.pick(&["new", "sale"]).to_string()).collect();
+    if dice.one_in(3) {
+        // What is a whole number of cents once it is multiplied, and what is not.
+        product.price = Some([10, 11, 30, 33, 100, 110, 2_550, 2_805][dice.below(8)]);
+    }
+    if dice.one_in(4) {
+        product.name = dice.pick(&["Ärmel", "ärmel", "S1", "Red shoe", "red shoe"]).to_string();
+    }
+    if dice.one_in(6) {
+        product.brand = Some(dice.pick(&["Acme", "ACME", "ärmel"]).to_string());
+    }
+    if dice.one_in(2) {
+        product.created_at = Some(Timestamp::parse(dice.pick(&crate::phrase::MOMENTS)).unwrap());
+    }
     let text = |dice: &mut Dice| AttributeValue::Text(dice.pick(&["red", "blue", "Red"]).to_string());
     let number = |dice: &mut Dice| AttributeValue::Number((dice.below(4) as i64).into());
+    let fraction = |dice: &mut Dice| {
+        AttributeValue::Number(
+            dice.pick(&["0.1", "0.10", "0.3", "1.1", "2.5", "-1", "0.0001"]).parse().unwrap(),
+        )
+    };
     if let Some(color) = dice.maybe(2, text) {
         product.attributes.insert("color".to_string(), color);
     }
     if let Some(size) = dice.maybe(2, |dice| if dice.one_in(5) { text(dice) } else { number(dice) }) {
         product.attributes.insert("size".to_string(), size);
     }
+    if let Some(weight) = dice.maybe(2, fraction) {
+        product.attributes.insert("weight".to_string(), weight);
+    }
+    if let Some(flag) = dice.maybe(3, |dice| AttributeValue::Flag(dice.one_in(2))) {
+        product.attributes.insert("waterproof".to_string(), flag);
+    }
+    let member = |dice: &mut Dice| if dice.one_in(4) { fraction(dice) } else { number(dice) };
     if let Some(fits) =
-        dice.maybe(3, |dice| AttributeValue::List((0..dice.below(3)).map(|_| number(dice)).collect()))
+        dice.maybe(3, |dice| AttributeValue::List((0..dice.below(3)).map(|_| member(dice)).collect()))
     {
         product.attributes.insert("fits".to_string(), fits);
     }
