@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { type Server, startServer } from "./server";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -110,4 +110,12 @@ export async function prefer(
     },
     [language, scheme],
   );
+}
+
+/** Chooses a field of a builder by a path: it is typed, and the first that fits is taken. */
+export async function chooseField(scope: Locator, label: string, path: string) {
+  const field = scope.getByLabel(label, { exact: true });
+  await field.fill(path);
+  await field.press("Enter");
+  await expect(field).toHaveAttribute("data-path", path);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
-import { cutTexts, expect, prefer, test, violations } from "./test";
+import { chooseField, cutTexts, expect, prefer, test, violations } from "./test";
 
 const read = async (page: Page, path: string) => (await page.request.get(path)).json();
 const put = async (page: Page, path: string, data: object) => {
@@ -175,7 +175,7 @@ test("a run is saved as a suite, edited, required, and keeps a rule from being a
   await page.getByRole("menuitem", { name: "Never shown" }).click();
   const forbid = page.getByRole("group", { name: "Never shown: never shown" });
   await forbid.getByRole("button", { name: "Add a question" }).click();
-  await forbid.getByLabel("Field of question 1").selectOption("target.price");
+  await chooseField(forbid, "Field of question 1", "target.price");
   await forbid.getByLabel("Comparison of question 1").focus();
   await forbid.getByLabel("Comparison of question 1").selectOption(">");
   await forbid.getByLabel("What question 1 compares with").focus();

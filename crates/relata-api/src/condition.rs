@@ -38,6 +38,24 @@ impl ConditionDocument {
         fields.read_only(&["revision", "warnings"]);
         let code = read_key(&mut fields, "code", key, ConditionCode::parse);
         let condition = fields.required("condition", |text| Ok(text.to_string()));
+        ConditionDocument::read_rest(fields, code, condition)
+    }
+
+    /// Reads a body as a condition that is being written: what is missing takes its default. A tree in
+    /// the place of the text is left to the caller.
+    pub fn read_draft(body: &Body) -> Result<NamedCondition, Vec<Problem>> {
+        let mut fields = Fields::of_body(body);
+        fields.read_only(&["revision", "warnings", "condition_tree"]);
+        let code = fields.parsed("code", ConditionCode::parse).or_else(|| ConditionCode::parse("draft").ok());
+        let condition = fields.text("condition").or_else(|| Some("true".to_string()));
+        ConditionDocument::read_rest(fields, code, condition)
+    }
+
+    fn read_rest(
+        mut fields: Fields<'_>,
+        code: Option<ConditionCode>,
+        condition: Option<String>,
+    ) -> Result<NamedCondition, Vec<Problem>> {
         let name = read_name(&mut fields);
         let read = code.zip(condition).map(|(code, condition)| NamedCondition {
             name: name.unwrap_or_else(|| code.to_string()),

@@ -31,6 +31,7 @@ mod bulk;
 mod bulk_edit;
 mod channel;
 mod condition;
+mod condition_list;
 mod coverage;
 mod doctor;
 mod export;
@@ -76,6 +77,9 @@ pub use bulk_edit::{
 };
 pub use channel::ChannelDocument;
 pub use condition::ConditionDocument;
+pub use condition_list::{
+    ConditionCheckDocument, ConditionExample, ConditionHolds, ConditionListItem, ConditionReader,
+};
 pub use coverage::{
     BrandCoverage, CategoryCoverage, ChannelCoverage, CoverageDocument, CoverageRate, UNCOVERED_MAX,
 };
@@ -108,7 +112,8 @@ pub use relation::{RelationDocument, RelationInput, RelationPatch, TargetDocumen
 pub use relation_type::RelationTypeDocument;
 pub use rule::{RuleDocument, RuleOfferDocument, RuleOrderDocument};
 pub use rule_check::{
-    RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap, RulePreviewDocument,
+    ConditionSize, RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap,
+    RulePreviewDocument,
 };
 pub use rule_field::{RuleFieldDocument, RuleFieldValue, RuleFieldsDocument, RuleOperatorDocument};
 pub use rule_list::{GuidelineCheckDocument, GuidelineListItem, RuleFigures, RuleListItem};

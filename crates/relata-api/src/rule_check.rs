@@ -19,6 +19,21 @@ pub struct RuleCheckDocument {
     pub tree: RuleConditions<Option<serde_json::Value>>,
     /// Its conditions in words.
     pub sentences: RuleConditions<Option<String>>,
+    /// How large its conditions are; null where a text is no condition.
+    pub sizes: RuleConditions<Option<ConditionSize>>,
+}
+
+/// How large a condition is, and how large it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ConditionSize {
+    /// Its characters, those of values in lists apart.
+    pub characters: usize,
+    /// The most that there may be.
+    pub characters_max: usize,
+    /// The questions that it asks.
+    pub questions: usize,
+    /// The most that there may be.
+    pub questions_max: usize,
 }
 
 /// Something of each of the three conditions of a rule.

@@ -1,7 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{GuidelineDocument, ProblemDetail, RuleDocument};
+use crate::{ConditionSize, GuidelineDocument, ProblemDetail, RuleDocument};
 
 /// A rule as lists show it: with its sentence and what it does in the shop.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -52,4 +52,6 @@ pub struct GuidelineCheckDocument {
     /// Its condition as a tree that a builder edits; null where the text is no condition.
     #[schema(value_type = Option<Object>)]
     pub tree: Option<serde_json::Value>,
+    /// How large its condition is; null where the text is no condition.
+    pub size: Option<ConditionSize>,
 }

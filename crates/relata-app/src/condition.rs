@@ -15,6 +15,7 @@ impl Document for NamedCondition {
     type Code = ConditionCode;
     const NOUN: Noun = Noun::Condition;
     const NAME: &'static str = "condition";
+    const RESERVED: &'static [&'static str] = &["check", "summaries"];
 
     fn find(tx: &mut Tx, code: &ConditionCode) -> Result<Option<NamedCondition>, AppError> {
         Ok(condition::find(tx, code)?)
@@ -55,16 +56,10 @@ impl Document for NamedCondition {
     }
 
     fn check_live(&self, app: &App, tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
-        let mut problems = condition_text_problems(self, &*app.vocabulary()?);
-        let read = [self.reference()].into_iter().flatten().collect();
-        let readers = Readers::load(tx)?.active_readers_of(&read);
-        // Nothing that is served changes with it.
-        if problems.iter().any(Problem::is_error) || readers.is_empty() {
-            return Ok(problems);
+        match app.named_condition_problems(self, tx)? {
+            (problems, Some(draft)) => app.gated(problems, tx, draft),
+            (problems, None) => Ok(problems),
         }
-        let draft = Draft::of_condition(self);
-        problems.extend(app.closed_circles(&draft.over_stored(tx)?.conditions, &readers.rules)?);
-        app.gated(problems, tx, draft)
     }
 
     fn reference(&self) -> Option<Reference> {
@@ -105,6 +100,24 @@ pub(crate) fn from_itself(
 }
 
 impl App {
+    /// What speaks against a condition and for the active rules that read it, required suites apart; and
+    /// the draft that they are run on, if anything that is served changes with it.
+    pub(crate) fn named_condition_problems(
+        &self,
+        condition: &NamedCondition,
+        tx: &mut Tx,
+    ) -> Result<(Vec<Problem>, Option<Draft>), AppError> {
+        let mut problems = condition_text_problems(condition, &*self.vocabulary()?);
+        let read = condition.reference().into_iter().collect();
+        let readers = Readers::load(tx)?.active_readers_of(&read);
+        if problems.iter().any(Problem::is_error) || readers.is_empty() {
+            return Ok((problems, None));
+        }
+        let draft = Draft::of_condition(condition);
+        problems.extend(self.closed_circles(&draft.over_stored(tx)?.conditions, &readers.rules)?);
+        Ok((problems, Some(draft)))
+    }
+
     /// The circles that rules would close with other conditions, under types that refuse them.
     fn closed_circles(
         &self,

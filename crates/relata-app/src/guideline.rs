@@ -6,7 +6,7 @@ use relata_rules::{Expr, Language, Usage, Value, Vocabulary, from_tree, parse, s
 use relata_store::{Tx, guideline, relation_type};
 
 use crate::draft::Draft;
-use crate::rule::{at_tree, unknown_type};
+use crate::rule::{at_tree, size_of, unknown_type};
 use crate::rule_problem::wrong;
 use crate::{App, AppError, Document};
 
@@ -88,12 +88,13 @@ impl App {
         if guideline.status != RuleStatus::Active {
             problems.extend(self.guideline_problems(&guideline)?);
         }
-        let root = parse(&guideline.forbid).ok().map(|condition| condition.root);
+        let read = parse(&guideline.forbid).ok();
         Ok(GuidelineCheckDocument {
             problems: problems.iter().map(ProblemDetail::from).collect(),
             sentence: sentence_of(&guideline, language),
             text: guideline.forbid.clone(),
-            tree: root.as_ref().map(to_tree),
+            tree: read.as_ref().map(|condition| to_tree(&condition.root)),
+            size: read.as_ref().map(size_of),
         })
     }
 }

@@ -27,6 +27,7 @@ mod bulk_edit;
 mod channel;
 mod clock;
 mod condition;
+mod condition_list;
 mod configuration;
 mod coverage;
 mod cycle_audit;

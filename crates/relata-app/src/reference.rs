@@ -26,18 +26,20 @@ pub struct Readers {
 }
 
 /// Something with conditions.
-struct Reader<'r> {
-    noun: &'static str,
-    code: &'r str,
+pub(crate) struct Reader<'r> {
+    pub(crate) noun: &'static str,
+    pub(crate) code: &'r str,
+    /// What people call it.
+    pub(crate) name: &'r str,
     texts: Vec<&'r str>,
     /// What conditions name it by.
     reference: Option<Reference>,
     /// Whether it is asked as it stands, so that it may not break.
-    active: bool,
+    pub(crate) active: bool,
 }
 
 impl Reader<'_> {
-    fn names(&self) -> BTreeSet<Reference> {
+    pub(crate) fn names(&self) -> BTreeSet<Reference> {
         self.texts.iter().flat_map(|text| references_of(text)).collect()
     }
 
@@ -63,10 +65,11 @@ impl Readers {
     }
 
     /// All that is kept for more than its history.
-    fn iter(&self) -> impl Iterator<Item = Reader<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Reader<'_>> {
         let conditions = self.conditions.iter().map(|condition| Reader {
             noun: NamedCondition::NAME,
             code: condition.code.as_str(),
+            name: &condition.name,
             texts: vec![&condition.condition],
             reference: condition.reference(),
             active: true,
@@ -75,6 +78,7 @@ impl Readers {
         let rules = rules.map(|rule| Reader {
             noun: Rule::NAME,
             code: rule.code.as_str(),
+            name: &rule.name,
             texts: [Some(&rule.matching), Some(&rule.show), rule.when.as_ref()]
                 .into_iter()
                 .flatten()
@@ -87,6 +91,7 @@ impl Readers {
         let guidelines = guidelines.map(|guideline| Reader {
             noun: Guideline::NAME,
             code: guideline.code.as_str(),
+            name: &guideline.name,
             texts: vec![&guideline.forbid],
             reference: None,
             active: guideline.status == RuleStatus::Active,
@@ -94,6 +99,7 @@ impl Readers {
         let suites = self.suites.iter().map(|suite| Reader {
             noun: TestSuite::NAME,
             code: suite.code.as_str(),
+            name: &suite.name,
             texts: suite.checks.iter().filter_map(|check| forbidden(&check.kind)).collect(),
             reference: None,
             active: true,
@@ -101,6 +107,7 @@ impl Readers {
         let channels = self.channels.iter().map(|channel| Reader {
             noun: Channel::NAME,
             code: channel.code.as_str(),
+            name: &channel.name,
             texts: channel.assortment.as_ref().and_then(Assortment::condition).into_iter().collect(),
             reference: None,
             active: true,

@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use relata_api::{
-    ProblemDetail, RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap,
+    ConditionSize, ProblemDetail, RuleCheckDocument, RuleCircle, RuleConditions, RuleExample, RuleOverlap,
     RulePreviewDocument,
 };
 use relata_engine::{Snapshot, WithheldPair};
 use relata_model::{Noun, Problem, ProblemCode, Rule, RuleCode, RuleStatus, Sku};
+use relata_rules::limits::{CONDITION_CHARS_MAX, PREDICATES_MAX};
 use relata_rules::{
-    Language, Node, Reference, Vocabulary, from_tree, parse, references_of, sentence, to_tree,
+    Condition, Language, Reference, Size, Vocabulary, from_tree, parse, references_of, sentence, to_tree,
 };
 use relata_store::{Tx, relation_type, rule};
 
@@ -89,6 +90,20 @@ pub(crate) fn unknown_type(code: &relata_model::TypeCode) -> Problem {
         .about(code)
 }
 
+/// What is wrong with the conditions of a rule, which may name its own match.
+pub(crate) fn rule_condition_problems(rule: &Rule, vocabulary: &Vocabulary) -> Vec<Problem> {
+    let texts = [Some(&rule.matching), Some(&rule.show), rule.when.as_ref()];
+    if texts.into_iter().flatten().all(|text| references_of(text).is_empty()) {
+        return condition_problems(rule, vocabulary);
+    }
+    let mut library = vocabulary.library().clone();
+    let reference = Reference::Rule(rule.code.as_str().into());
+    library.put(reference.clone(), &rule.matching);
+    let vocabulary = vocabulary.with_library(library);
+    let problems = condition_problems(rule, &vocabulary);
+    from_itself(problems, vocabulary.library(), &reference, "/match")
+}
+
 impl App {
     /// The attributes of the products in the index, with the kinds of their values.
     pub fn vocabulary(&self) -> Result<Arc<Vocabulary>, AppError> {
@@ -105,18 +120,7 @@ impl App {
 
     /// What speaks against a rule's conditions, as the index has the shop; circles are not looked for.
     pub(crate) fn condition_problems(&self, rule: &Rule) -> Result<Vec<Problem>, AppError> {
-        let vocabulary = self.vocabulary()?;
-        let texts = [Some(&rule.matching), Some(&rule.show), rule.when.as_ref()];
-        if texts.into_iter().flatten().all(|text| references_of(text).is_empty()) {
-            return Ok(condition_problems(rule, &vocabulary));
-        }
-        // What it shows may name its own match.
-        let mut library = vocabulary.library().clone();
-        let reference = Reference::Rule(rule.code.as_str().into());
-        library.put(reference.clone(), &rule.matching);
-        let vocabulary = vocabulary.with_library(library);
-        let problems = condition_problems(rule, &vocabulary);
-        Ok(from_itself(problems, vocabulary.library(), &reference, "/match"))
+        Ok(rule_condition_problems(rule, &*self.vocabulary()?))
     }
 
     /// Everything that speaks against a rule being active, as the index has the shop.
@@ -168,11 +172,12 @@ impl App {
         rule.show = take(&trees.show, "/show_tree").unwrap_or(rule.show);
         rule.when = take(&trees.when, "/when_tree").or(rule.when);
         problems.extend(self.rule_problems(&rule)?);
-        let read = |text: &str| parse(text).ok().map(|condition| condition.root);
+        let read = |text: &str| parse(text).ok();
         let (matching, show) = (read(&rule.matching), read(&rule.show));
         let when = rule.when.as_deref().and_then(read);
-        let words = |root: &Option<Node>| root.as_ref().map(|root| sentence(root, language));
-        let tree = |root: &Option<Node>| root.as_ref().map(to_tree);
+        let words = |one: &Option<Condition>| one.as_ref().map(|one| sentence(&one.root, language));
+        let tree = |one: &Option<Condition>| one.as_ref().map(|one| to_tree(&one.root));
+        let size = |one: &Option<Condition>| one.as_ref().map(size_of);
         let document = RuleCheckDocument {
             problems: problems.iter().map(ProblemDetail::from).collect(),
             sentence: sentence_of(&rule, language),
@@ -183,6 +188,7 @@ impl App {
             },
             tree: RuleConditions { matching: tree(&matching), show: tree(&show), when: tree(&when) },
             sentences: RuleConditions { matching: words(&matching), show: words(&show), when: words(&when) },
+            sizes: RuleConditions { matching: size(&matching), show: size(&show), when: size(&when) },
         };
         Ok((document, problems))
     }
@@ -231,6 +237,17 @@ impl App {
             estimated: found.estimated,
             elapsed_ms: started.elapsed().as_secs_f64() * 1e3,
         })
+    }
+}
+
+/// How large a condition is, and how large it may be.
+pub(crate) fn size_of(condition: &Condition) -> ConditionSize {
+    let Size { characters, questions } = Size::of(condition);
+    ConditionSize {
+        characters,
+        characters_max: CONDITION_CHARS_MAX,
+        questions,
+        questions_max: PREDICATES_MAX,
     }
 }
 

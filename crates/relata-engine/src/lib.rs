@@ -87,7 +87,7 @@ pub use proposal::{Evidence, Proposal};
 pub use query::Query;
 pub use recommend::recommend;
 pub use rule_list::{RuleRow, rule_rows};
-pub use rules::{Example, Preview, RuleSummary, WithheldPair, library};
+pub use rules::{Example, Holding, Preview, RuleSummary, WithheldPair, library};
 pub use snapshot::Snapshot;
 pub use stored::{StoredProduct, StoredRelation, StoredTerms};
 pub use trial::{

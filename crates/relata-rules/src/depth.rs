@@ -15,6 +15,8 @@ pub(crate) struct Brackets {
     pub(crate) plain_lists: Vec<(usize, usize)>,
     /// For each byte how many parentheses that only group are open there.
     groups: Vec<u8>,
+    /// The characters outside such lists.
+    pub(crate) chars_outside_lists: usize,
 }
 
 impl Brackets {
@@ -29,8 +31,12 @@ impl Brackets {
                 "give the products a tag or an attribute and ask for that",
             ));
         }
-        let mut found = Brackets { plain_lists: Vec::new(), groups: Vec::with_capacity(text.len()) };
-        let (mut chars_outside_lists, mut list) = (0, Inside::default());
+        let mut found = Brackets {
+            plain_lists: Vec::new(),
+            groups: Vec::with_capacity(text.len()),
+            chars_outside_lists: 0,
+        };
+        let mut list = Inside::default();
         // Open brackets: whether each is a list, and whether it only groups.
         let mut open: Vec<(bool, bool)> = Vec::new();
         let (mut lists, mut groups) = (0_usize, 0_u8);
@@ -39,7 +45,7 @@ impl Brackets {
         // The word or bracket before, which tells a call or an attribute's name from a group or a list.
         let (mut word, mut word_ended) = (String::new(), false);
         for (at, next) in text.char_indices() {
-            chars_outside_lists += usize::from(lists == 0 || !list.is_plain(quote, next));
+            found.chars_outside_lists += usize::from(lists == 0 || !list.is_plain(quote, next));
             found.groups.extend(std::iter::repeat_n(groups, next.len_utf8()));
             if let Some(end) = quote {
                 quote = (escaped || next != end).then_some(end);
@@ -80,10 +86,11 @@ impl Brackets {
                 word.clear();
             }
         }
-        if chars_outside_lists > CONDITION_CHARS_MAX {
+        let chars = found.chars_outside_lists;
+        if chars > CONDITION_CHARS_MAX {
             return Err(past(
                 format!(
-                    "the condition has {chars_outside_lists} characters outside its lists, more than {CONDITION_CHARS_MAX}"
+                    "the condition has {chars} characters outside its lists, more than {CONDITION_CHARS_MAX}"
                 ),
                 "split it into several rules",
             ));

@@ -222,6 +222,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conditions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what is wrong with a condition with a name, gives it as text, tree and sentence, and counts the
+         *     products that it holds for.
+         * @description It may be given as a text (`condition`) or as the tree of a visual builder (`condition_tree`).
+         *     Nothing is written, and no test suite is run.
+         */
+        post: operations["post_v1_conditions_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conditions/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists conditions with names by code, each with its sentence, its problems, what it holds for and who
+         *     reads it.
+         */
+        get: operations["get_v1_conditions_summaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conditions/{code}": {
         parameters: {
             query?: never;
@@ -1793,6 +1835,57 @@ export interface components {
             /** @description What people call it. */
             name?: string;
         };
+        /** @description What there is to say of a condition with a name before it is saved. */
+        ConditionCheckDocument: {
+            holds?: components["schemas"]["ConditionHolds"] | null;
+            /** @description What is wrong with it, itself and for what reads it; with an error it cannot be saved. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description How many there are. */
+            reader_count: number;
+            /** @description What names the stored condition with its code, as in lists. */
+            readers: components["schemas"]["ConditionReader"][];
+            /** @description What it asks, in words. */
+            sentence: string;
+            size?: components["schemas"]["ConditionSize"] | null;
+            /** @description It as a text. */
+            text: string;
+            /** @description It as a tree that a builder edits; null where the text is no condition. */
+            tree?: Record<string, never> | null;
+        };
+        /** @description A product that a condition holds for. */
+        ConditionExample: {
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description Its key. */
+            sku: string;
+        };
+        /** @description What a condition takes in. */
+        ConditionHolds: {
+            /** @description The first of those that it holds for, by SKU; at most 12. */
+            examples: components["schemas"]["ConditionExample"][];
+            /** @description All parents and stand-alone products. */
+            of: number;
+            /** @description Parents and stand-alone products that it holds for. */
+            products: number;
+        };
+        /** @description A condition with a name as lists show it: with its sentence, what it takes in and who reads it. */
+        ConditionListItem: {
+            /** @description The condition. */
+            condition: components["schemas"]["Condition"];
+            /** @description What is wrong with it now; products and what it names may have changed since it was saved. */
+            problems: components["schemas"]["ProblemDetail"][];
+            /** @description Parents and stand-alone products that it holds for now; null while it cannot be read. */
+            products?: number | null;
+            /** @description How many there are. */
+            reader_count: number;
+            /**
+             * @description What names it: rules and guidelines that are not archived, conditions and test suites; the first
+             *     20 by noun and code.
+             */
+            readers: components["schemas"]["ConditionReader"][];
+            /** @description What it asks, in words. */
+            sentence: string;
+        };
         /**
          * @description A condition over one product that rules, guidelines and other conditions ask by its code:
          *     `source.is('premium')`, `target.is('premium')`.
@@ -1804,6 +1897,17 @@ export interface components {
             condition?: string | null;
             /** @description What people call it. */
             name?: string | null;
+        };
+        /** @description Something whose conditions name a condition. */
+        ConditionReader: {
+            /** @description Whether it is asked as it stands: not a draft, and not paused. */
+            active: boolean;
+            /** @description Its key. */
+            code: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description `condition`, `guideline`, `rule` or `test_suite`. */
+            noun: string;
         };
         /**
          * @description A condition over one product that rules, guidelines and other conditions ask by its code:
@@ -1821,6 +1925,17 @@ export interface components {
             condition: string;
             /** @description What people call it. */
             name?: string | null;
+        };
+        /** @description How large a condition is, and how large it may be. */
+        ConditionSize: {
+            /** @description Its characters, those of values in lists apart. */
+            characters: number;
+            /** @description The most that there may be. */
+            characters_max: number;
+            /** @description The questions that it asks. */
+            questions: number;
+            /** @description The most that there may be. */
+            questions_max: number;
         };
         /**
          * @description For how many products an answer has something to show.
@@ -2257,6 +2372,7 @@ export interface components {
             problems: components["schemas"]["ProblemDetail"][];
             /** @description What it forbids, in words. */
             sentence: string;
+            size?: components["schemas"]["ConditionSize"] | null;
             /** @description Its condition as a text. */
             text: string;
             /** @description Its condition as a tree that a builder edits; null where the text is no condition. */
@@ -2602,6 +2718,29 @@ export interface components {
         Page_Condition: {
             /** @description The things, in the order of the list. */
             items: components["schemas"]["Condition"][];
+            /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ConditionListItem: {
+            /** @description The things, in the order of the list. */
+            items: {
+                /** @description The condition. */
+                condition: components["schemas"]["Condition"];
+                /** @description What is wrong with it now; products and what it names may have changed since it was saved. */
+                problems: components["schemas"]["ProblemDetail"][];
+                /** @description Parents and stand-alone products that it holds for now; null while it cannot be read. */
+                products?: number | null;
+                /** @description How many there are. */
+                reader_count: number;
+                /**
+                 * @description What names it: rules and guidelines that are not archived, conditions and test suites; the first
+                 *     20 by noun and code.
+                 */
+                readers: components["schemas"]["ConditionReader"][];
+                /** @description What it asks, in words. */
+                sentence: string;
+            }[];
             /** @description The cursor of the next page; null on the last one. Opaque: nothing in it may be relied on. */
             next?: string | null;
         };
@@ -4433,6 +4572,8 @@ export interface components {
             sentence: string;
             /** @description Its conditions in words. */
             sentences: components["schemas"]["RuleConditions_Option_String"];
+            /** @description How large its conditions are; null where a text is no condition. */
+            sizes: components["schemas"]["RuleConditions_Option_ConditionSize"];
             /** @description Its conditions as texts. */
             text: components["schemas"]["RuleConditions_Option_String"];
             /** @description Its conditions as trees that a builder edits; null where a text is no condition. */
@@ -4444,6 +4585,39 @@ export interface components {
             path: string[];
             /** @description The rules that take part. */
             rules: string[];
+        };
+        /** @description Something of each of the three conditions of a rule. */
+        RuleConditions_Option_ConditionSize: {
+            match: null | {
+                /** @description Its characters, those of values in lists apart. */
+                characters: number;
+                /** @description The most that there may be. */
+                characters_max: number;
+                /** @description The questions that it asks. */
+                questions: number;
+                /** @description The most that there may be. */
+                questions_max: number;
+            };
+            show: null | {
+                /** @description Its characters, those of values in lists apart. */
+                characters: number;
+                /** @description The most that there may be. */
+                characters_max: number;
+                /** @description The questions that it asks. */
+                questions: number;
+                /** @description The most that there may be. */
+                questions_max: number;
+            };
+            when: null | {
+                /** @description Its characters, those of values in lists apart. */
+                characters: number;
+                /** @description The most that there may be. */
+                characters_max: number;
+                /** @description The questions that it asks. */
+                questions: number;
+                /** @description The most that there may be. */
+                questions_max: number;
+            };
         };
         /** @description Something of each of the three conditions of a rule. */
         RuleConditions_Option_String: {
@@ -6256,6 +6430,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Condition"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_v1_conditions_check: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentence: en or de */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A condition, in full or in part */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionRequest"] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description What there is to say of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionCheckDocument"];
+                };
+            };
+            /** @description What was wrong: a code, a text, and every problem that was found */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_v1_conditions_summaries: {
+        parameters: {
+            query?: {
+                /** @description The language of the sentences: en or de */
+                language?: string;
+                /** @description Words in code, name or condition */
+                q?: string;
+                /** @description 1 to 200, default 50 */
+                limit?: number;
+                /** @description Where the page before ended */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conditions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConditionListItem"];
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */

@@ -8,7 +8,7 @@ import {
 import { readGraph } from "~/screens/graph/read-ahead";
 import { readHome } from "~/screens/home/read-ahead";
 import { readProducts } from "~/screens/products/read-ahead";
-import { readConditions, readGuidelines, readRules } from "~/screens/rules/read-ahead";
+import { readConditions, readGuidelines, readNamedConditions, readRules } from "~/screens/rules/read-ahead";
 import { readSuites, readTests } from "~/screens/tests/read-ahead";
 import { readWorkbench } from "~/screens/workbench/read-ahead";
 import { NotFound, RouteError, RoutePending } from "./fallbacks";
@@ -48,6 +48,8 @@ const routeTree = root.addChildren([
   screen("/rules/$code", () => import("~/screens/rules/rule-editor"), readConditions),
   screen("/guidelines", () => import("~/screens/rules/guideline-list"), readGuidelines),
   screen("/guidelines/$code", () => import("~/screens/rules/guideline-editor"), readConditions),
+  screen("/conditions", () => import("~/screens/rules/condition-list"), readNamedConditions),
+  screen("/conditions/$code", () => import("~/screens/rules/condition-editor"), readConditions),
   screen("/tests", () => import("~/screens/tests"), readTests),
   screen("/tests/suites", () => import("~/screens/tests/suite-list"), readSuites),
   screen("/tests/suites/$code", () => import("~/screens/tests/suite-editor"), readConditions),

@@ -135,7 +135,7 @@ function Frame() {
     else main.current?.focus({ preventScroll: true });
   }, [pathname, close]);
   const isHere = (to: string) => {
-    if (to === "/rules" && pathname.startsWith("/guidelines")) return true;
+    if (to === "/rules" && /^\/(guidelines|conditions)\b/.test(pathname)) return true;
     return to === "/" ? pathname === "/" : pathname.startsWith(to);
   };
   return (

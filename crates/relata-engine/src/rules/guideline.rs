@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
 use relata_model::{Guideline, Problem, RuleCode, Sku, TypeCode};
-use relata_rules::{Expr, Library, Node, Reads, conjuncts};
+use relata_rules::{Library, Node, Reads, conjuncts};
 
 use super::facts::PairFacts;
+use super::holding::product_fields;
 use super::order::Shop;
 use super::question::{Test, all_hold};
 use super::table::FactTable;
@@ -31,14 +32,7 @@ impl Ban {
         let root = library.read(&guideline.forbid)?;
         let words = Arc::make_mut(&mut snapshot.words);
         let kinds = guideline.types.iter().map(|code| words.types.intern(code)).collect();
-        let mut fields = Vec::new();
-        root.visit(&mut |part| match &part.expr {
-            Expr::Field(subject, field) | Expr::Has(subject, field) if subject.is_product() => {
-                fields.push(field.clone());
-            }
-            _ => {}
-        });
-        let table = snapshot.facts.with_columns(snapshot, &fields);
+        let table = snapshot.facts.with_columns(snapshot, &product_fields(&root));
         let shop = Shop { snapshot, table: &table };
         let (mut sources, mut targets, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for part in conjuncts(&root) {

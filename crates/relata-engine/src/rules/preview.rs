@@ -296,7 +296,7 @@ impl Seen {
 }
 
 /// The first products by SKU.
-fn first_by_sku(snapshot: &Snapshot, numbers: &[u32], count: usize) -> Vec<u32> {
+pub(super) fn first_by_sku(snapshot: &Snapshot, numbers: &[u32], count: usize) -> Vec<u32> {
     let table = snapshot.facts.table();
     let shop = Shop { snapshot, table: &table };
     let order = Order::default();

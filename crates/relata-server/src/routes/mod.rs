@@ -35,8 +35,8 @@ mod web_app;
 
 use axum::Router;
 use relata_api::{
-    ChannelDocument, ConditionDocument, PlacementDocument, ProblemDetail, ProblemDocument,
-    RelationTypeDocument, SavedMappingDocument, ViewDocument,
+    ChannelDocument, PlacementDocument, ProblemDetail, ProblemDocument, RelationTypeDocument,
+    SavedMappingDocument, ViewDocument,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::Operation;
@@ -68,7 +68,7 @@ pub(crate) fn documented() -> OpenApiRouter<Shared> {
         .merge(relation::routes())
         .merge(document::routes::<ChannelDocument>())
         .merge(document::routes::<PlacementDocument>())
-        .merge(document::routes::<ConditionDocument>())
+        .merge(condition::routes())
         .merge(rule::routes())
         .merge(guideline::routes())
         .merge(test_suite::routes())

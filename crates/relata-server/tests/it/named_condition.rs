@@ -145,3 +145,55 @@ async fn a_change_that_breaks_who_reads_it_is_refused() {
     let refused = put(&shop, "conditions/low", condition("source.price < 250")).await;
     assert_eq!(refused.problems(), "422 rule-cycle at /condition", "{}", refused.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_condition_that_is_written_says_what_it_takes_in_and_who_reads_it() {
+    let shop = shop().await;
+    assert_eq!(put(&shop, "conditions/premium", condition("source.price > 500")).await.status, 201);
+    assert_eq!(
+        put(&shop, "conditions/new", condition("source.created_at > now - duration('P30D')")).await.status,
+        201
+    );
+    let dear = put(&shop, "conditions/dear", condition("source.is('premium') && source.price > 650")).await;
+    assert_eq!(dear.status, 201, "{}", dear.text);
+    let up = json!({ "name": "Up", "type": "related", "status": "active", "match": "true", "show": "target.is('premium')" });
+    shop.live(&put(&shop, "rules/up", up).await).await;
+
+    let check = async |body: serde_json::Value| {
+        let answer = shop.call("POST /v1/conditions/check?language=de", &body.to_string()).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()
+    };
+    let found = check(json!({ "code": "premium", "condition": "source.price >= 200" })).await;
+    assert_eq!(found["problems"], json!([]));
+    assert_eq!((&found["holds"]["products"], &found["holds"]["of"]), (&json!(3), &json!(4)));
+    assert_eq!(found["holds"]["examples"][0], json!({ "sku": "B", "name": "B" }));
+    assert_eq!(found["size"]["questions"], 1);
+    assert_eq!(found["reader_count"], 2);
+    assert_eq!(found["readers"][1], json!({ "noun": "rule", "code": "up", "name": "Up", "active": true }));
+    // Through another condition, and by what only the moment says.
+    let through = check(json!({ "condition": "source.is('dear')" })).await;
+    assert_eq!(through["holds"]["products"], 1);
+    let fresh =
+        check(json!({ "condition": "now - duration('P1D') < now && source.sku in ['A', 'D']" })).await;
+    assert_eq!(fresh["holds"]["products"], 2, "{fresh}");
+    // As a tree, and as one that is wrong.
+    let tree = json!({ "combinator": "and", "not": false, "rules": [
+        { "field": "source.price", "operator": ">", "value": "650", "valueSource": "value", "kind": "number" }
+    ] });
+    let found = check(json!({ "condition_tree": tree })).await;
+    assert_eq!((&found["text"], &found["holds"]["products"]), (&json!("source.price > 650"), &json!(1)));
+    let wrong =
+        check(json!({ "code": "premium", "condition": "target.price > 1 && source.is('dear')" })).await;
+    assert_eq!(wrong["holds"], json!(null));
+    assert!(wrong["problems"].as_array().is_some_and(|found| found.len() > 1), "{wrong}");
+
+    let list = shop.call("GET /v1/conditions/summaries?q=price", "").await.json();
+    let line = |item: &serde_json::Value| {
+        format!("{} {} {}", item["condition"]["code"], item["products"], item["reader_count"])
+    };
+    let lines: Vec<String> = list["items"].as_array().into_iter().flatten().map(line).collect();
+    assert_eq!(lines, ["\"dear\" 1 0", "\"premium\" 2 2"]);
+    // The paths of what is asked here are no codes.
+    assert_eq!(put(&shop, "conditions/check", condition("true")).await.status, 422);
+}

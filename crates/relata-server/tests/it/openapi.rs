@@ -41,6 +41,8 @@ fn the_document_names_every_operation() {
         DELETE /v1/channels/{code}
         POST /v1/channels:bulk
         GET /v1/conditions
+        POST /v1/conditions/check
+        GET /v1/conditions/summaries
         GET /v1/conditions/{code}
         PUT /v1/conditions/{code}
         PATCH /v1/conditions/{code}

@@ -1,13 +1,14 @@
 import type { ProblemDetail } from "~/api/problem";
-import type { Checked, RuleNoun } from "./api";
+import type { Checked, ConditionNoun } from "./api";
 import type { Catalogue } from "./catalogue";
 import { countQuestions, fromQuery, type Query, type Tree } from "./tree";
 
-export type ConditionName = "match" | "show" | "when" | "forbid";
+export type ConditionName = "match" | "show" | "when" | "forbid" | "condition";
 /** The conditions of each noun. */
-export const NAMES: Record<RuleNoun, readonly ConditionName[]> = {
+export const NAMES: Record<ConditionNoun, readonly ConditionName[]> = {
   rules: ["match", "show", "when"],
   guidelines: ["forbid"],
+  conditions: ["condition"],
 };
 
 type Document = Record<string, unknown>;
@@ -25,7 +26,7 @@ function treeOf(query: Query, catalogue: Catalogue): Tree {
 
 /** The draft as the server checks it: each condition as a text, or as a tree if it was edited as one. */
 export function documentOf(
-  noun: RuleNoun,
+  noun: ConditionNoun,
   draft: object,
   queries: Partial<Record<ConditionName, Query>>,
   catalogues: Partial<Record<ConditionName, Catalogue>>,
@@ -43,6 +44,9 @@ export function documentOf(
   }
   return typeof code === "string" && CODE.test(code) ? { code, ...document } : document;
 }
+
+/** Whether nobody has asked anything yet: of every product, always. */
+export const isPlain = (text: string | null | undefined): boolean => !text?.trim() || text.trim() === "true";
 
 /** What the server takes for a code. */
 const CODE = /^[\w.:-]{1,64}$/;

@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { ProblemAlert } from "~/components/problem-alert";
 import { useLanguage } from "~/i18n";
-import { fieldsQuery, type RuleNoun } from "./api";
+import { type ConditionNoun, fieldsQuery } from "./api";
 import { type Catalogue, catalogueOf } from "./catalogue";
 import { type ConditionName, NAMES } from "./condition-document";
 
 export type Catalogues = Record<ConditionName, Catalogue>;
 
 interface WithCataloguesProps {
-  noun: RuleNoun;
+  noun: ConditionNoun;
   children: (catalogues: Catalogues) => ReactNode;
 }
 

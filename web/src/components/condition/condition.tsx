@@ -6,8 +6,10 @@ import { defineTexts, inOneLine, useProblemWords, useTexts } from "~/i18n";
 import { ConditionBuilder } from "./builder/condition-builder";
 import type { Catalogue } from "./catalogue";
 import classes from "./condition.module.css";
-import { type ConditionName, problemsOf } from "./condition-document";
+import { type ConditionName, isPlain, problemsOf } from "./condition-document";
 import { ConditionText } from "./condition-text";
+import { SizeNote } from "./size-note";
+import { StepButtons, useStepKeys } from "./step-buttons";
 import type { Query } from "./tree";
 import type { Conditions, View } from "./use-conditions";
 
@@ -49,7 +51,7 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
   const t = useTexts(texts);
   const say = useProblemWords();
   const id = useId();
-  const { edit, type, show, found, problems } = conditions;
+  const { edit, type, show, found, problems, isUntouched } = conditions;
   const query = conditions.queryOf(name);
   const view = conditions.viewOf(name);
   const { questions, others } = useMemo(() => problemsOf(problems, name), [problems, name]);
@@ -59,10 +61,11 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
   );
   const edited = useCallback((next: Query) => edit(name, next), [edit, name]);
   const typed = useCallback((next: string) => type(name, next), [type, name]);
-  const isAll = name === "when" ? text.trim() === "" : name !== "forbid" && text.trim() === "true";
+  const stepped = useStepKeys(conditions);
+  const isAll = name === "when" ? text.trim() === "" : name !== "forbid" && isPlain(text);
   const words = isAll ? t(name === "when" ? "always" : "everything") : found?.sentences[name];
   return (
-    <Stack gap="xs" role="group" aria-labelledby={id}>
+    <Stack gap="xs" role="group" aria-labelledby={id} onKeyDown={stepped}>
       <Group justify="space-between" align="flex-start">
         <Stack gap={2} flex="1 1 16rem">
           <Title order={3} id={id}>
@@ -72,24 +75,27 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
             {help}
           </Text>
         </Stack>
-        <SegmentedControl
-          size="xs"
-          aria-label={t("view", { title })}
-          value={view}
-          disabled={!found}
-          onChange={(next) => void show(name, next as View)}
-          data={[
-            { value: "builder", label: t("builder") },
-            { value: "text", label: t("text") },
-          ]}
-        />
+        <Group gap={4} wrap="nowrap">
+          <StepButtons name={name} title={title} conditions={conditions} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t("view", { title })}
+            value={view}
+            disabled={!found && !isUntouched}
+            onChange={(next) => void show(name, next as View)}
+            data={[
+              { value: "builder", label: t("builder") },
+              { value: "text", label: t("text") },
+            ]}
+          />
+        </Group>
       </Group>
       {conditions.refused === name && (
         <Text size="sm" role="alert">
           {t(view === "text" ? "unreadable" : "unfinished")}
         </Text>
       )}
-      {!found && !conditions.error && problems.length === 0 ? (
+      {!found && !query && !conditions.error && problems.length === 0 ? (
         <Skeleton height={64} radius="md" />
       ) : view === "builder" && query ? (
         <ConditionBuilder
@@ -97,7 +103,7 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
           catalogue={catalogue}
           problems={wrong}
           onChange={edited}
-          isEmptyAll={name === "match"}
+          isEmptyAll={name === "match" || name === "condition"}
         />
       ) : (
         <ConditionText label={title} text={text} catalogue={catalogue} problems={others} onTyped={typed} />
@@ -111,6 +117,7 @@ export function Condition({ name, title, help, conditions, catalogue, text }: Co
           ))}
         </Stack>
       )}
+      <SizeNote size={found?.sizes[name]} />
       {words && (
         <Text size="sm" className={classes.words} data-stale={!conditions.isSettled || undefined}>
           <Text span c="dimmed" size="sm">

@@ -3,10 +3,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { asProblem, type ProblemDetail, ProblemError } from "~/api/problem";
 import { useLanguage } from "~/i18n";
-import { type Checked, checkQuery, type RuleNoun } from "./api";
+import { type Checked, type ConditionNoun, checkQuery } from "./api";
 import type { Catalogue } from "./catalogue";
-import { type ConditionName, documentOf, isFailed, NAMES } from "./condition-document";
+import { type ConditionName, documentOf, isFailed, isPlain, NAMES } from "./condition-document";
 import { countQuestions, type Query, type Tree, toQuery } from "./tree";
+import { type Moment, useSteps } from "./use-steps";
 
 export type View = "builder" | "text";
 type Texts = Partial<Record<ConditionName, string | null>>;
@@ -16,8 +17,10 @@ type Queries = Partial<Record<ConditionName, Query>>;
 const PAUSE_MS = 200;
 
 interface Options<T> {
-  noun: RuleNoun;
+  noun: ConditionNoun;
   draft: T;
+  /** Whether nobody has saved it yet; until something is asked, there is nothing to say of it. */
+  isNew?: boolean;
   /** Writes texts into the draft. */
   change: (fields: Texts) => void;
   catalogues: Partial<Record<ConditionName, Catalogue>>;
@@ -27,7 +30,7 @@ interface Options<T> {
  * The conditions of a draft as texts and as trees. The server turns the one into the other; what is saved
  * is text. A tree that was edited here goes before the text until the server has said what its text is.
  */
-export function useConditions<T extends object>({ noun, draft, change, catalogues }: Options<T>) {
+export function useConditions<T extends object>({ noun, draft, isNew, change, catalogues }: Options<T>) {
   const client = useQueryClient();
   const { language } = useLanguage();
   const [queries, setQueries] = useState<Queries>({});
@@ -43,8 +46,10 @@ export function useConditions<T extends object>({ noun, draft, change, catalogue
     [noun, draft, queries, catalogues],
   );
   const [asked] = useDebouncedValue(document, PAUSE_MS);
-  const check = useQuery(checkQuery(noun, asked, language));
-  const found = check.data;
+  const isUntouched =
+    isNew === true && NAMES[noun].every((name) => !queries[name] && isPlain((draft as Texts)[name]));
+  const check = useQuery({ ...checkQuery(noun, asked, language), enabled: !isUntouched });
+  const found = isUntouched ? undefined : check.data;
   const isSettled = found !== undefined && !check.isPlaceholderData && isSame(document, asked);
 
   const write = useCallback(
@@ -74,21 +79,40 @@ export function useConditions<T extends object>({ noun, draft, change, catalogue
       );
   }, [draft, queries, noun]);
 
-  const edit = useCallback((name: ConditionName, query: Query) => {
-    if (!(name in written.current) || !latest.current.queries[name])
-      written.current = { ...written.current, [name]: latest.current.draft[name] };
-    latest.current.queries = { ...latest.current.queries, [name]: query };
-    setQueries((all) => ({ ...all, [name]: query }));
-  }, []);
+  const moment = (name: ConditionName): Moment => ({
+    name,
+    queries: latest.current.queries,
+    texts: pick(noun, latest.current.draft),
+  });
+  const steps = useSteps(moment, ({ queries, texts }) => {
+    latest.current.queries = queries;
+    setQueries(queries);
+    setRefused(undefined);
+    write(texts);
+  });
+  const { note } = steps;
+  const before = useRef(moment);
+  before.current = moment;
+  const edit = useCallback(
+    (name: ConditionName, query: Query) => {
+      note(before.current(name));
+      if (!(name in written.current) || !latest.current.queries[name])
+        written.current = { ...written.current, [name]: latest.current.draft[name] };
+      latest.current.queries = { ...latest.current.queries, [name]: query };
+      setQueries((all) => ({ ...all, [name]: query }));
+    },
+    [note],
+  );
   const type = useCallback(
     (name: ConditionName, text: string) => {
+      note(before.current(name));
       const { [name]: _, ...rest } = latest.current.queries;
       latest.current.queries = rest;
       setQueries(rest);
       setRefused(undefined);
       write({ [name]: name === "when" && text.trim() === "" ? null : text });
     },
-    [write],
+    [note, write],
   );
   const now = () => documentOf(noun, latest.current.draft, latest.current.queries, catalogues);
   /** What the server says of everything that was entered until now. */
@@ -116,7 +140,9 @@ export function useConditions<T extends object>({ noun, draft, change, catalogue
   const queryOf = (name: ConditionName): Query | undefined => {
     const edited = queries[name];
     if (edited) return edited;
-    const tree = found?.trees[name] ?? (name === "when" && found && !asked[name] ? EMPTY : undefined);
+    // What asks nothing needs no answer to be drawn.
+    const isBare = found ? name === "when" && !asked[name] : isPlain((draft as Texts)[name]);
+    const tree = found?.trees[name] ?? (isBare ? EMPTY : undefined);
     if (!tree) return undefined;
     const known = drawn.current[name];
     if (known?.tree === tree) return known.query;
@@ -124,15 +150,18 @@ export function useConditions<T extends object>({ noun, draft, change, catalogue
     drawn.current[name] = { tree, query };
     return query;
   };
-  const problems = check.error ? asProblem(check.error).problems : (found?.problems ?? NONE);
+  const error = isUntouched ? null : check.error;
+  const problems = error ? asProblem(error).problems : (found?.problems ?? NONE);
   return {
     document,
     asked,
     found,
     problems,
     /** What could not be asked at all, as when the server is away. */
-    error: check.error && problems.length === 0 ? check.error : null,
+    error: error && problems.length === 0 ? error : null,
     isSettled,
+    isUntouched,
+    steps,
     /** The view that is shown: a text that no tree can be made of is shown as a text. */
     viewOf: (name: ConditionName): View => (queryOf(name) ? (views[name] ?? "builder") : "text"),
     /** The condition that could not be shown in the other view, because it cannot be read yet. */
@@ -154,12 +183,12 @@ function isSame(a: object, b: object): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function pick(noun: RuleNoun, texts: Texts): Texts {
+function pick(noun: ConditionNoun, texts: Texts): Texts {
   return Object.fromEntries(NAMES[noun].map((name) => [name, texts[name]]));
 }
 
 /** The texts of the trees that were asked about; nothing for those that have none. */
-function textsOf(noun: RuleNoun, found: Checked, queries: Queries): Texts {
+function textsOf(noun: ConditionNoun, found: Checked, queries: Queries): Texts {
   const texts: Texts = {};
   for (const name of NAMES[noun]) {
     const query = queries[name];

@@ -9,6 +9,7 @@ export type Placement = Schemas["Placement"];
 export type View = Schemas["View"];
 export type Rule = Schemas["Rule"];
 export type Guideline = Schemas["Guideline"];
+export type Condition = Schemas["Condition"];
 export type TestSuite = Schemas["TestSuite"];
 
 /** The nouns whose documents are edited here; all have the same routes. */
@@ -19,6 +20,7 @@ export interface Documents {
   views: View;
   rules: Rule;
   guidelines: Guideline;
+  conditions: Condition;
   "test-suites": TestSuite;
 }
 export type Noun = keyof Documents;

@@ -11,6 +11,7 @@ export type { RuleNoun } from "~/components/condition/api";
 export type { Guideline, Rule } from "~/components/document/api";
 export type RuleListItem = Schemas["RuleListItem"];
 export type GuidelineListItem = Schemas["GuidelineListItem"];
+export type ConditionListItem = Schemas["ConditionListItem"];
 export type Template = Schemas["RuleTemplateDocument"];
 export type Preview = Schemas["RulePreviewDocument"];
 
@@ -49,6 +50,18 @@ export function guidelinesQuery(filters: ListFilters, language: Language) {
       const status = filters.status ? [filters.status] : undefined;
       const query = { type: filters.type, q: filters.q, status, language, limit: PAGE, cursor: pageParam };
       return body(api.GET("/v1/guidelines/summaries", { params: { query }, signal }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+}
+
+export function conditionsQuery({ q }: Pick<ListFilters, "q">, language: Language) {
+  return infiniteQueryOptions({
+    queryKey: ["conditions", "list", q, language],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { q, language, limit: PAGE, cursor: pageParam };
+      return body(api.GET("/v1/conditions/summaries", { params: { query }, signal }));
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,

@@ -56,6 +56,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
   const conditions = useConditions({
     noun: "guidelines",
     draft,
+    isNew,
     change: (texts) => change(texts as Partial<Guideline>),
     catalogues,
   });

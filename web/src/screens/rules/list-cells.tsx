@@ -1,8 +1,9 @@
 import { Anchor, Badge, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconArrowsSplit2, IconCircleOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import type { ConditionNoun } from "~/components/condition/api";
 import { defineTexts, inOneLine, useFormats, useProblemWords, useTexts } from "~/i18n";
-import type { RuleListItem, RuleNoun } from "./api";
+import type { RuleListItem } from "./api";
 import classes from "./rules.module.css";
 
 const texts = defineTexts({
@@ -29,7 +30,7 @@ const texts = defineTexts({
 });
 
 interface NameCellProps {
-  noun: RuleNoun;
+  noun: ConditionNoun;
   document: { code?: string; name?: string };
   sentence: string;
 }

@@ -45,10 +45,12 @@ interface ListFiltersProps {
   filters: ListFilters;
   narrow: (fields: ListFilters) => void;
   searchRef: RefObject<HTMLInputElement | null>;
+  /** All that there is to narrow by, for what has neither status nor type. */
+  only?: "search";
 }
 
 /** Search, status and type of a list. */
-export function ListFilterBar({ filters, narrow, searchRef }: ListFiltersProps) {
+export function ListFilterBar({ filters, narrow, searchRef, only }: ListFiltersProps) {
   const t = useTexts(texts);
   const words = useTexts(ruleTexts);
   const { types, look } = useRelationTypes();
@@ -70,22 +72,26 @@ export function ListFilterBar({ filters, narrow, searchRef }: ListFiltersProps) 
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Select
-        label={words("status")}
-        placeholder={t("allStatuses")}
-        clearable
-        data={STATUSES.map((value) => ({ value, label: words(value) }))}
-        value={filters.status ?? null}
-        onChange={(status) => narrow({ status: status ?? undefined })}
-      />
-      <Select
-        label={words("type")}
-        placeholder={t("allTypes")}
-        clearable
-        data={types.map(({ code = "" }) => ({ value: code, label: look(code).label }))}
-        value={filters.type ?? null}
-        onChange={(type) => narrow({ type: type ?? undefined })}
-      />
+      {only !== "search" && (
+        <>
+          <Select
+            label={words("status")}
+            placeholder={t("allStatuses")}
+            clearable
+            data={STATUSES.map((value) => ({ value, label: words(value) }))}
+            value={filters.status ?? null}
+            onChange={(status) => narrow({ status: status ?? undefined })}
+          />
+          <Select
+            label={words("type")}
+            placeholder={t("allTypes")}
+            clearable
+            data={types.map(({ code = "" }) => ({ value: code, label: look(code).label }))}
+            value={filters.type ?? null}
+            onChange={(type) => narrow({ type: type ?? undefined })}
+          />
+        </>
+      )}
     </search>
   );
 }

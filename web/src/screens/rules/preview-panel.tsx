@@ -13,6 +13,7 @@ const texts = defineTexts({
     title: "What it would do",
     blocked: "This is what it did before the last change; mend the conditions to see more.",
     nothing: "Mend the conditions to see what the rule would do.",
+    untouched: "Ask a question on the left, and what the rule would do stands here.",
     sources: "Products",
     targets: "Shown",
     pairs: "Pairs",
@@ -27,6 +28,7 @@ const texts = defineTexts({
     title: "Was sie täte",
     blocked: "Das täte sie vor der letzten Änderung; beheben Sie die Bedingungen, um mehr zu sehen.",
     nothing: "Beheben Sie die Bedingungen, um zu sehen, was die Regel täte.",
+    untouched: "Stellen Sie links eine Frage, und hier steht, was die Regel täte.",
     sources: "Produkte",
     targets: "Gezeigt",
     pairs: "Paare",
@@ -54,17 +56,19 @@ interface PreviewPanelProps {
   rule: Rule | undefined;
   /** Whether the rule is being changed or checked. */
   isWaiting: boolean;
+  /** Whether nothing is asked yet. */
+  isUntouched: boolean;
 }
 
 /** What a rule would do, beside the form; the last answer stays, dimmed, until the next one is there. */
-export function PreviewPanel({ rule, isWaiting }: PreviewPanelProps) {
+export function PreviewPanel({ rule, isWaiting, isUntouched }: PreviewPanelProps) {
   const t = useTexts(texts);
   const last = useRef<Rule | undefined>(undefined);
   if (rule) last.current = rule;
   const query = useQuery({ ...previewQuery(last.current), placeholderData: keepPreviousData });
   const { data, error } = query;
   const isStale = isWaiting || !rule || query.isPlaceholderData || query.isFetching;
-  const isBlocked = !rule && !isWaiting;
+  const isBlocked = isUntouched || (!rule && !isWaiting);
   return (
     <Paper component="section" aria-label={t("title")}>
       <Stack gap="sm">
@@ -72,7 +76,7 @@ export function PreviewPanel({ rule, isWaiting }: PreviewPanelProps) {
           <Title order={3}>{t("title")}</Title>
           {isStale && !isBlocked && <Loader size={16} aria-hidden />}
         </Group>
-        {isBlocked && <Text size="sm">{t(data ? "blocked" : "nothing")}</Text>}
+        {isBlocked && <Text size="sm">{t(isUntouched ? "untouched" : data ? "blocked" : "nothing")}</Text>}
         {error && !query.isFetching && <ProblemAlert error={error} />}
         {!data && !error && !isBlocked && <Skeleton height={260} radius="md" aria-label={t("reading")} />}
         {data && (

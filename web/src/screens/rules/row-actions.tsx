@@ -1,8 +1,9 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconArchive, IconBolt, IconCopy, IconDots, IconPlayerPause, IconTrash } from "@tabler/icons-react";
+import type { ConditionNoun } from "~/components/condition/api";
 import { Beside, useOverlay } from "~/components/overlay";
 import { defineTexts, useTexts } from "~/i18n";
-import { type RuleNoun, statusOf } from "./api";
+import { statusOf } from "./api";
 import { ruleTexts } from "./rule-texts";
 import type { ListActions } from "./use-list-actions";
 
@@ -12,17 +13,15 @@ const texts = defineTexts({
 });
 
 interface RowActionsProps {
-  noun: RuleNoun;
+  noun: ConditionNoun;
   document: { code?: string; name?: string; status?: string };
   actions: ListActions;
 }
 
-/** What can be done with one rule or guideline of a list. */
+/** What can be done with one rule, guideline or condition of a list; only the first two have a status. */
 export function RowActions({ noun, document, actions }: RowActionsProps) {
   const t = useTexts(texts);
-  const words = useTexts(ruleTexts);
   const { button, isMade, overlay, target } = useOverlay<HTMLButtonElement>("menu");
-  const status = statusOf(document.status);
   return (
     <>
       <ActionIcon
@@ -39,36 +38,7 @@ export function RowActions({ noun, document, actions }: RowActionsProps) {
             <Beside target={target} />
           </Menu.Target>
           <Menu.Dropdown>
-            {status === "active" ? (
-              <Menu.Item
-                leftSection={<IconPlayerPause size={16} aria-hidden />}
-                onClick={() => actions.set(document, "paused")}
-              >
-                {words("pause")}
-              </Menu.Item>
-            ) : (
-              <Menu.Item
-                leftSection={<IconBolt size={16} aria-hidden />}
-                onClick={() => actions.set(document, "active")}
-              >
-                {words("activate")}
-              </Menu.Item>
-            )}
-            {noun === "rules" && (
-              <Menu.Item
-                leftSection={<IconCopy size={16} aria-hidden />}
-                onClick={() => actions.duplicate(document)}
-              >
-                {t("duplicate")}
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<IconArchive size={16} aria-hidden />}
-              onClick={() => actions.set(document, status === "archived" ? "draft" : "archived")}
-            >
-              {words(status === "archived" ? "restore" : "archive")}
-            </Menu.Item>
-            <Menu.Divider />
+            {noun !== "conditions" && <StatusItems noun={noun} document={document} actions={actions} />}
             <Menu.Item
               color="red"
               leftSection={<IconTrash size={16} aria-hidden />}
@@ -79,6 +49,46 @@ export function RowActions({ noun, document, actions }: RowActionsProps) {
           </Menu.Dropdown>
         </Menu>
       )}
+    </>
+  );
+}
+
+function StatusItems({ noun, document, actions }: RowActionsProps) {
+  const t = useTexts(texts);
+  const words = useTexts(ruleTexts);
+  const status = statusOf(document.status);
+  return (
+    <>
+      {status === "active" ? (
+        <Menu.Item
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          onClick={() => actions.set(document, "paused")}
+        >
+          {words("pause")}
+        </Menu.Item>
+      ) : (
+        <Menu.Item
+          leftSection={<IconBolt size={16} aria-hidden />}
+          onClick={() => actions.set(document, "active")}
+        >
+          {words("activate")}
+        </Menu.Item>
+      )}
+      {noun === "rules" && (
+        <Menu.Item
+          leftSection={<IconCopy size={16} aria-hidden />}
+          onClick={() => actions.duplicate(document)}
+        >
+          {t("duplicate")}
+        </Menu.Item>
+      )}
+      <Menu.Item
+        leftSection={<IconArchive size={16} aria-hidden />}
+        onClick={() => actions.set(document, status === "archived" ? "draft" : "archived")}
+      >
+        {words(status === "archived" ? "restore" : "archive")}
+      </Menu.Item>
+      <Menu.Divider />
     </>
   );
 }

@@ -98,6 +98,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
   const conditions = useConditions({
     noun: "rules",
     draft,
+    isNew: isNew && !start.isFilled,
     change: (texts) => change(texts as Partial<Rule>),
     catalogues,
   });
@@ -149,7 +150,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
         </Fieldset>
       </EditorFrame>
       <Stack className={classes.side}>
-        <PreviewPanel rule={tried} isWaiting={!isSettled} />
+        <PreviewPanel rule={tried} isWaiting={!isSettled} isUntouched={conditions.isUntouched} />
         {!isNew && <History noun="rules" code={code} fieldLabel={fieldLabel} />}
       </Stack>
     </div>

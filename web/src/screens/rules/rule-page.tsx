@@ -1,39 +1,42 @@
 import { Button, Tabs } from "@mantine/core";
-import { IconPlus, IconRoute, IconShieldCheck } from "@tabler/icons-react";
+import { IconListCheck, IconPlus, IconRoute, IconShieldCheck } from "@tabler/icons-react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { ConditionNoun } from "~/components/condition/api";
 import { NEW } from "~/components/document/api";
 import { Page } from "~/components/page";
 import { defineTexts, useTexts } from "~/i18n";
-import type { RuleNoun } from "./api";
 import { ruleTexts } from "./rule-texts";
 
 const texts = defineTexts({
   en: {
     rulesText: "For these products show those: relations that make themselves, and follow the catalogue.",
     guidelinesText: "What must never stand beside what, whoever or whatever proposes it.",
-    fromTemplate: "From a template",
+    conditionsText: "What several rules ask: named once, asked everywhere, changed in one place.",
   },
   de: {
     rulesText: "Für diese Produkte zeige jene: Beziehungen, die von selbst entstehen und dem Katalog folgen.",
     guidelinesText: "Was nie beieinander stehen darf, wer oder was es auch vorschlägt.",
-    fromTemplate: "Aus einer Vorlage",
+    conditionsText: "Was mehrere Regeln fragen: einmal benannt, überall gefragt, an einer Stelle geändert.",
   },
 });
 
 const TABS = [
   { noun: "rules", Icon: IconRoute },
   { noun: "guidelines", Icon: IconShieldCheck },
+  { noun: "conditions", Icon: IconListCheck },
 ] as const;
 
+const MADE = { rules: "newRule", guidelines: "newGuideline", conditions: "newCondition" } as const;
+
 interface RulePageProps {
-  noun: RuleNoun;
+  noun: ConditionNoun;
   /** What else can be done. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** The frame of the two lists: rules and guidelines are written alike and read together. */
+/** The frame of the lists: rules, guidelines and conditions are written alike and read together. */
 export function RulePage({ noun, actions, children }: RulePageProps) {
   const t = useTexts(ruleTexts);
   const own = useTexts(texts);
@@ -46,7 +49,7 @@ export function RulePage({ noun, actions, children }: RulePageProps) {
         <>
           {actions}
           <Button component={Link} to={`/${noun}/${NEW}`} leftSection={<IconPlus size={16} aria-hidden />}>
-            {t(noun === "rules" ? "newRule" : "newGuideline")}
+            {t(MADE[noun])}
           </Button>
         </>
       }

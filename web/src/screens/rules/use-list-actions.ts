@@ -2,9 +2,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useScreenKeys } from "~/app/keys";
 import { isTyping, useUndo } from "~/app/undo";
+import type { ConditionNoun } from "~/components/condition/api";
 import { deleteDocument, NEW } from "~/components/document/api";
 import { defineTexts, useTexts } from "~/i18n";
-import { type RuleNoun, type Status, setStatus, statusOf } from "./api";
+import { type Status, setStatus, statusOf } from "./api";
 import { ruleTexts } from "./rule-texts";
 
 const texts = defineTexts({
@@ -39,7 +40,8 @@ export interface Listed {
 const SAID = { active: "activated", paused: "paused_", archived: "archived_", draft: "drafted" } as const;
 
 /** What can be done with the rows of a list, by menu and by key; each can be undone. */
-export function useListActions(noun: RuleNoun) {
+export function useListActions(noun: ConditionNoun) {
+  const hasStatus = noun !== "conditions";
   const t = useTexts(texts);
   const words = useTexts(ruleTexts);
   const navigate = useNavigate();
@@ -58,6 +60,7 @@ export function useListActions(noun: RuleNoun) {
   };
   const actions = {
     set: (document: Listed, status: Status) =>
+      hasStatus &&
       void attempt(document, words(SAID[status], { name: nameOf(document) }), () =>
         setStatus(noun, document.code ?? "", status),
       ),
@@ -76,12 +79,12 @@ export function useListActions(noun: RuleNoun) {
         { keys: "↑ ↓", label: t("walk") },
         { keys: "Enter", label: t("open") },
         { keys: "n", label: t("new") },
-        { keys: "p", label: t("toggle") },
+        ...(hasStatus ? [{ keys: "p", label: t("toggle") }] : []),
         ...(noun === "rules" ? [{ keys: "d", label: t("duplicate") }] : []),
-        { keys: "a", label: t("archive") },
+        ...(hasStatus ? [{ keys: "a", label: t("archive") }] : []),
         { keys: "Delete", label: t("remove") },
       ],
-      [t, noun],
+      [t, noun, hasStatus],
     ),
   );
   useEffect(() => {
@@ -101,9 +104,9 @@ export function useListActions(noun: RuleNoun) {
   const onKey = (key: string, row: Listed): boolean => {
     if (!enabled) return false;
     const status = statusOf(row.status);
-    if (key === "p") actions.set(row, status === "active" ? "paused" : "active");
+    if (key === "p" && hasStatus) actions.set(row, status === "active" ? "paused" : "active");
     else if (key === "d" && noun === "rules") actions.duplicate(row);
-    else if (key === "a") actions.set(row, status === "archived" ? "draft" : "archived");
+    else if (key === "a" && hasStatus) actions.set(row, status === "archived" ? "draft" : "archived");
     else if (key === "Delete") actions.remove(row);
     else return false;
     return true;

@@ -5,7 +5,8 @@ import { type Row, TEXT_FIELD } from "../tree";
 import classes from "./builder.module.css";
 import { builderTexts } from "./builder-texts";
 import { BuilderContext, placeOf } from "./context";
-import { FieldSelect, OperatorSelect } from "./field-select";
+import { FieldSelect } from "./field-select";
+import { OperatorSelect } from "./operator-select";
 import { RightSide } from "./right-side";
 import { RowButtons } from "./row-buttons";
 import { TypedInput } from "./value-field";
@@ -66,7 +67,13 @@ export const QuestionRow = memo(function QuestionRow({ rule, path, actions }: Ru
         </>
       ) : (
         <>
-          <FieldSelect place={place} path={row.field} onChange={changeField} />
+          <FieldSelect
+            label={t("field", { place })}
+            path={row.field}
+            choices={() => catalogue.asked}
+            onChange={changeField}
+            part="field"
+          />
           <OperatorSelect place={place} row={row} onChange={(operator) => set("operator", operator)} />
           <RightSide place={place} row={row} set={set} />
         </>

@@ -4,7 +4,7 @@ import type { Row } from "../tree";
 import classes from "./builder.module.css";
 import { builderTexts } from "./builder-texts";
 import { BuilderContext } from "./context";
-import { useFieldGroups, useFieldName } from "./field-select";
+import { FieldSelect } from "./field-select";
 import { LazySelect } from "./lazy-select";
 import { ListField, TypedInput, ValueField } from "./value-field";
 
@@ -81,19 +81,15 @@ export function RightSide({ place, row, set }: RightSideProps) {
 function OtherField({ place, row, set, isNumber }: RightSideProps & { isNumber: boolean }) {
   const t = useTexts(builderTexts);
   const { catalogue } = useContext(BuilderContext);
-  const name = useFieldName();
-  const groups = useFieldGroups();
   const path = String(row.value ?? "");
   const many = catalogue.field(row.field)?.many ?? false;
   return (
     <>
-      <LazySelect
+      <FieldSelect
         part="value"
-        className={classes.field}
         label={t("value", { place })}
-        value={path}
-        shown={path === "" ? "" : name(path)}
-        groups={() => groups(catalogue.comparable(row.field, many))}
+        path={path}
+        choices={() => catalogue.comparable(row.field, many)}
         onChange={(next) => set("value", next)}
       />
       {isNumber && (

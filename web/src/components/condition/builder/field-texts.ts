@@ -1,0 +1,43 @@
+import { defineTexts } from "~/i18n";
+
+/** What the list of fields is called, and what stands in it. */
+export const fieldTexts = defineTexts({
+  en: {
+    source: "The product",
+    target: "The recommended product",
+    customer: "The customer",
+    cart: "The cart",
+    context: "Where and when",
+    fieldsOf: "{owner}",
+    attributesOf: "{owner}: attributes of this shop",
+    text: "text",
+    number: "number",
+    flag: "yes or no",
+    time: "time",
+    duration: "duration",
+    list: "several values",
+    several: "several values",
+    mixed: "text or number",
+    nothing: "No field has this name, code or value",
+    more: "{count, plural, one {# more} other {# more}}; type on to find them",
+  },
+  de: {
+    source: "Das Produkt",
+    target: "Das empfohlene Produkt",
+    customer: "Der Kunde",
+    cart: "Der Warenkorb",
+    context: "Wo und wann",
+    fieldsOf: "{owner}",
+    attributesOf: "{owner}: Attribute dieses Shops",
+    text: "Text",
+    number: "Zahl",
+    flag: "ja oder nein",
+    time: "Zeit",
+    duration: "Dauer",
+    list: "mehrere Werte",
+    several: "mehrere Werte",
+    mixed: "Text oder Zahl",
+    nothing: "Kein Feld hat diesen Namen, Code oder Wert",
+    more: "{count, plural, one {# weiteres} other {# weitere}}; tippen Sie weiter",
+  },
+});

@@ -1,0 +1,43 @@
+import { defineTexts } from "~/i18n";
+
+/** What a condition with a name is called, and what is said of it. */
+export const conditionTexts = defineTexts({
+  en: {
+    condition: "Condition",
+    conditions: "Conditions",
+    newCondition: "New condition",
+    name: "Name",
+    code: "Code",
+    basics: "What it is called",
+    ask: "Holds for products where",
+    askHelp: "Rules, guidelines and other conditions ask for it by its code: source.is('{code}').",
+    products: "Holds for",
+    readers: "Read by",
+    nobody: "nobody yet",
+    saved: "Saving it changes at once what reads it.",
+    rule: "Rule",
+    guideline: "Guideline",
+    test_suite: "Test suite",
+    channel: "Channel",
+    more: "{count, plural, one {# more} other {# more}}",
+  },
+  de: {
+    condition: "Bedingung",
+    conditions: "Bedingungen",
+    newCondition: "Neue Bedingung",
+    name: "Name",
+    code: "Code",
+    basics: "Wie sie heißt",
+    ask: "Gilt für Produkte, für die gilt",
+    askHelp: "Regeln, Richtlinien und andere Bedingungen fragen sie mit ihrem Code: source.is('{code}').",
+    products: "Gilt für",
+    readers: "Gelesen von",
+    nobody: "noch niemandem",
+    saved: "Beim Speichern ändert sich sofort, was sie liest.",
+    rule: "Regel",
+    guideline: "Richtlinie",
+    test_suite: "Prüfung",
+    channel: "Kanal",
+    more: "{count, plural, one {# weiteres} other {# weitere}}",
+  },
+});
