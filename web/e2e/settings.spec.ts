@@ -132,11 +132,15 @@ test("a channel sells what a condition takes in", async ({ page }) => {
   await page.getByLabel("Code").fill("bikes");
   await page.getByLabel("Name").fill("Bike store");
   await page.getByText("Only products for which a condition holds").click();
-  const condition = page.getByRole("textbox", { name: "Condition" });
+  const asked = page.getByRole("group", { name: "Sold here" });
+  await asked.getByText("Text", { exact: true }).click();
+  const condition = asked.getByRole("textbox");
   await condition.fill("source.categorie == 'Bikes'");
+  await expect(asked.getByText(/no field categorie/).first()).toBeVisible();
   await page.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByText(/no field categorie/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Create" })).toBeVisible();
   await condition.fill("'Bikes' in source.categories");
+  await expect(page.getByText(/\d+ of \d+ products/)).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("row", { name: /Bike store/ })).toContainText("By condition");

@@ -1,11 +1,12 @@
 import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { Fieldset } from "~/components/document/fieldset";
 import type { Editor } from "~/components/document/use-editor";
 import { ProductPicker } from "~/components/product-picker";
 import { defineTexts, useTexts } from "~/i18n";
 import type { Channel } from "./api";
 import { parseSkus, printSkus } from "./assortment";
+import { AssortmentCondition, type Settle } from "./assortment-condition";
 
 const texts = defineTexts({
   en: {
@@ -13,9 +14,6 @@ const texts = defineTexts({
     everything: "Everything is sold here",
     some: "Only these products are sold here",
     where: "Only products for which a condition holds are sold here",
-    condition: "Condition",
-    conditionHelp:
-      "Over source, as in rules: source.brand == 'Acme' && source.price > 20. It holds for a product with all its variants.",
     skus: "SKUs",
     skusHelp: "One a line, or with commas between them.",
     count: "{count, plural, =0 {No SKU: nothing is sold here} one {# SKU} other {# SKUs}}",
@@ -28,9 +26,6 @@ const texts = defineTexts({
     everything: "Hier wird alles verkauft",
     some: "Hier werden nur diese Produkte verkauft",
     where: "Hier werden nur Produkte verkauft, für die eine Bedingung gilt",
-    condition: "Bedingung",
-    conditionHelp:
-      "Über source wie in Regeln: source.brand == 'Acme' && source.price > 20. Sie gilt für ein Produkt mit allen Varianten.",
     skus: "SKUs",
     skusHelp: "Eine je Zeile oder durch Kommas getrennt.",
     count: "{count, plural, =0 {Keine SKU: Hier wird nichts verkauft} one {# SKU} other {# SKUs}}",
@@ -43,8 +38,14 @@ const texts = defineTexts({
 /** What each kind of assortment begins with. */
 const EMPTY_ASSORTMENTS: Record<string, Channel["assortment"]> = { some: [], where: "true" };
 
+interface AssortmentFieldsProps {
+  editor: Editor<"channels">;
+  draft: Channel;
+  settle: RefObject<Settle>;
+}
+
 /** What a channel sells. */
-export function AssortmentFields({ editor, draft }: { editor: Editor<"channels">; draft: Channel }) {
+export function AssortmentFields({ editor, draft, settle }: AssortmentFieldsProps) {
   const t = useTexts(texts);
   const { change, problem } = editor;
   const kind = draft.assortment == null ? "everything" : Array.isArray(draft.assortment) ? "some" : "where";
@@ -60,7 +61,10 @@ export function AssortmentFields({ editor, draft }: { editor: Editor<"channels">
       <Radio.Group
         aria-label={t("assortment")}
         value={kind}
-        onChange={(value) => change({ assortment: EMPTY_ASSORTMENTS[value] ?? null })}
+        onChange={(value) => {
+          settle.current = async (channel) => channel;
+          change({ assortment: EMPTY_ASSORTMENTS[value] ?? null });
+        }}
       >
         <Stack gap="xs">
           <Radio value="everything" label={t("everything")} />
@@ -69,16 +73,11 @@ export function AssortmentFields({ editor, draft }: { editor: Editor<"channels">
         </Stack>
       </Radio.Group>
       {typeof draft.assortment === "string" && (
-        <Textarea
-          label={t("condition")}
-          description={t("conditionHelp")}
-          autosize
-          minRows={2}
-          spellCheck={false}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-          value={draft.assortment}
+        <AssortmentCondition
+          text={draft.assortment}
           error={problem("/assortment")}
-          onChange={(event) => change({ assortment: event.currentTarget.value })}
+          change={change}
+          settle={settle}
         />
       )}
       {kind === "some" && (

@@ -1,10 +1,12 @@
 import { Autocomplete, SimpleGrid, TextInput } from "@mantine/core";
+import { useRef } from "react";
 import { CodeField } from "~/components/document/code-field";
 import { EditorFrame } from "~/components/document/editor-frame";
 import { Fieldset } from "~/components/document/fieldset";
 import { useEditor } from "~/components/document/use-editor";
 import { defineTexts, useTexts } from "~/i18n";
 import { type Channel, nameOrCode } from "./api";
+import type { Settle } from "./assortment-condition";
 import { AssortmentFields } from "./assortment-fields";
 
 const texts = defineTexts({
@@ -42,8 +44,10 @@ const LOCALES = ["de", "de-AT", "de-CH", "en", "en-GB", "en-US", "fr", "it", "es
 /** A channel: name, language, currency and what is sold there. */
 export function ChannelEditor({ code }: { code: string }) {
   const t = useTexts(texts);
+  const settle = useRef<Settle>(async (channel) => channel);
   const editor = useEditor({
     noun: "channels",
+    settle: (channel) => settle.current(channel),
     code,
     empty: EMPTY,
     nameOf: nameOrCode,
@@ -88,7 +92,7 @@ export function ChannelEditor({ code }: { code: string }) {
               />
             </SimpleGrid>
           </Fieldset>
-          <AssortmentFields editor={editor} draft={draft} />
+          <AssortmentFields editor={editor} draft={draft} settle={settle} />
         </>
       )}
     </EditorFrame>
