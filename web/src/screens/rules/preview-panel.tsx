@@ -16,6 +16,8 @@ const texts = defineTexts({
     untouched: "Ask a question on the left, and what the rule would do stands here.",
     sources: "Products",
     targets: "Shown",
+    removed: "Removed",
+    boosted: "Boosted",
     pairs: "Pairs",
     without: "Without result",
     soldOut: "Sold out",
@@ -31,6 +33,8 @@ const texts = defineTexts({
     untouched: "Stellen Sie links eine Frage, und hier steht, was die Regel täte.",
     sources: "Produkte",
     targets: "Gezeigt",
+    removed: "Entfernt",
+    boosted: "Gehoben",
     pairs: "Paare",
     without: "Ohne Ergebnis",
     soldOut: "Ausverkauft",
@@ -87,7 +91,7 @@ export function PreviewPanel({ rule, isWaiting, isUntouched }: PreviewPanelProps
             aria-busy={isStale && !isBlocked}
             data-testid="preview"
           >
-            <Figures preview={data} />
+            <Figures preview={data} effect={last.current?.effect} />
             <Warnings preview={data} />
             <Coverage preview={data} />
             {data.examples.length > 0 && (
@@ -107,7 +111,10 @@ export function PreviewPanel({ rule, isWaiting, isUntouched }: PreviewPanelProps
   );
 }
 
-function Figures({ preview }: { preview: Preview }) {
+/** What the products are called that a rule of an effect names. */
+const TARGETS: Record<string, "removed" | "boosted"> = { remove: "removed", boost: "boosted" };
+
+function Figures({ preview, effect = "add" }: { preview: Preview; effect: string | undefined }) {
   const t = useTexts(texts);
   const formats = useFormats();
   const figures = [
@@ -122,7 +129,7 @@ function Figures({ preview }: { preview: Preview }) {
     <dl className={classes.figures}>
       {figures.map(([name, value]) => (
         <div key={name}>
-          <dt>{t(name)}</dt>
+          <dt>{t(name === "targets" ? (TARGETS[effect] ?? name) : name)}</dt>
           <dd data-figure={name}>{value}</dd>
         </div>
       ))}

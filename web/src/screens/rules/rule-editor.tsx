@@ -137,7 +137,7 @@ function Editor({ code, start, catalogues }: EditorProps) {
             />
           </Fieldset>
         ))}
-        <Fieldset legend={t(adds(draft) ? "orderAndLimit" : "weight")}>
+        <Fieldset legend={t(adds(draft) ? "orderAndLimit" : "priority")}>
           <OrderFields {...form} catalogue={catalogues.show} />
         </Fieldset>
         {adds(draft) && (
