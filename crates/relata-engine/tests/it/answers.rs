@@ -345,7 +345,7 @@ fn problems_are_named_all_at_once() {
 #[test]
 fn reasons_of_removal_have_the_names_of_the_contract() {
     let names = Removal::ALL.map(Removal::as_str).join(" ");
-    expect!["out_of_stock inactive not_in_channel outside_window segment in_cart family guideline excluded duplicate cap cycle"].assert_eq(&names);
+    expect!["out_of_stock inactive not_in_channel outside_window segment in_cart family guideline excluded duplicate cap cycle too_few"].assert_eq(&names);
 }
 
 #[test]
