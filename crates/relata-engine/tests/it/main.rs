@@ -6,6 +6,7 @@ mod agreement;
 mod answers;
 mod catalogue;
 mod changes;
+mod circles;
 mod coverage;
 mod fallbacks;
 mod families;
