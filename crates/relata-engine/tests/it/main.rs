@@ -10,6 +10,7 @@ mod circles;
 mod coverage;
 mod fallbacks;
 mod families;
+mod fuzz;
 mod graph;
 mod lists;
 mod naive;
