@@ -104,6 +104,7 @@ impl App {
             refuse_errors(after.check_live(&app, tx)?)?;
             reference::refuse(reference::problems_with(tx, &after, IsGone::No)?)?;
             put(tx, before.as_ref(), &after)?;
+            reference::refuse(reference::missing_names(tx, &after)?)?;
             Ok((after, before.is_none()))
         })?;
         // What is checked against the index later must find this there.

@@ -239,6 +239,19 @@ pub(crate) fn problems_with<D: Document>(
     Ok(found.into_iter().map(|(_, problem)| problem).collect())
 }
 
+/// What an active document names and nothing has, as it is stored now.
+///
+/// What it names was asked of the index before its lock was there, and another writer may have taken it
+/// away since.
+pub(crate) fn missing_names<D: Document>(tx: &mut Tx, document: &D) -> Result<Vec<Problem>, AppError> {
+    let readers = Readers::load(tx)?;
+    let (library, code) = (readers.library(), document.code().to_string());
+    let stored = readers.iter().find(|one| one.active && one.noun == D::NAME && one.code == code);
+    let texts = stored.into_iter().flat_map(|reader| reader.texts);
+    let problems = texts.filter_map(|text| library.read(text).err()).flatten();
+    Ok(problems.filter(|problem| problem.code == ProblemCode::UnknownCondition).collect())
+}
+
 /// Whether a document is being taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IsGone {

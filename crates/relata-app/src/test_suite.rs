@@ -1,5 +1,5 @@
 use relata_model::limits::{TEST_SUITES_MAX, TEST_SUITES_REQUIRED_MAX};
-use relata_model::{Noun, Problem, ProblemCode, SuiteCode, TestCheckKind, TestSuite, TypeCode};
+use relata_model::{Noun, Problem, ProblemCode, Rule, SuiteCode, TestCheckKind, TestSuite, TypeCode};
 use relata_rules::Usage;
 use relata_store::{Tx, test_suite};
 
@@ -29,6 +29,11 @@ impl Document for TestSuite {
 
     fn code(&self) -> &SuiteCode {
         &self.code
+    }
+
+    /// Its checks read conditions and rules, so that one writer changes any of them.
+    fn lock(tx: &mut Tx) -> Result<(), AppError> {
+        Rule::lock(tx)
     }
 
     fn check(&self, tx: &mut Tx, before: Option<&TestSuite>) -> Result<Vec<Problem>, AppError> {

@@ -116,7 +116,8 @@ impl Printer {
             }
             Expr::Not(part) => {
                 self.text.push('!');
-                self.node(part, Binding::Sign);
+                // The parser takes two signs in a row for none.
+                self.node(part, Binding::Value);
             }
             Expr::Negate(part) => {
                 self.text.push('-');

@@ -16,6 +16,7 @@ mod named_condition;
 mod outage;
 mod race;
 mod revert;
+mod rule_race;
 mod selection;
 mod serving;
 mod spryker;

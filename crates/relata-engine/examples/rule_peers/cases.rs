@@ -1,4 +1,4 @@
-use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, Scope, SortDirection, TypeCode, Window};
+use relata_model::{Rule, RuleCode, RuleOrder, RuleStatus, SortDirection, TypeCode};
 
 use crate::loaded::Loaded;
 
@@ -30,21 +30,17 @@ pub(crate) struct Case {
 impl Case {
     pub(crate) fn rule(&self) -> Rule {
         let (field, direction) = self.order;
+        let text = str::to_string;
         Rule {
-            code: RuleCode::parse(self.code).expect("a legal code"),
-            name: self.code.to_string(),
-            type_code: TypeCode::parse(self.kind).expect("a legal code"),
             status: RuleStatus::Active,
-            matching: self.matching.to_string(),
-            show: self.show.to_string(),
-            when: None,
-            order_by: vec![RuleOrder { field: field.to_string(), direction }],
+            order_by: vec![RuleOrder::by(field, direction)],
             limit: self.limit,
-            weight: 1.0,
-            priority: 0,
-            scope: Scope::default(),
-            window: Window::ALWAYS,
-            offer: None,
+            ..Rule::draft(
+                RuleCode::parse(self.code).expect("a legal code"),
+                TypeCode::parse(self.kind).expect("a legal code"),
+                text(self.matching),
+                text(self.show),
+            )
         }
     }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use relata_rules::{Field, Value};
+use relata_rules::{Field, Kind, Value};
 
 use super::cells::{CellChunk, Cells};
 use super::reading::{Kinds, Reading, STATUSES};
@@ -50,6 +50,14 @@ impl Coding {
             Coding::Text => Value::Text(words.texts.value(code).clone()),
             Coding::Flag => Value::Flag(code == 1),
             Coding::Status => Value::text(STATUSES[code as usize].as_str()),
+        }
+    }
+
+    /// What its values are.
+    pub(crate) fn kind(self) -> Kind {
+        match self {
+            Coding::Flag => Kind::Flag,
+            Coding::Brand | Coding::Category | Coding::Text | Coding::Status => Kind::Text,
         }
     }
 

@@ -1,5 +1,5 @@
 use relata_model::Timestamp;
-use relata_rules::{Comparison, Expr, Facts, Field, Node, Subject, Value, View, evaluate, holds};
+use relata_rules::{Comparison, Expr, Facts, Field, Kind, Node, Subject, Value, View, evaluate, holds};
 
 use super::cells::Cells;
 use super::codes::{Codes, Decided};
@@ -296,7 +296,8 @@ impl How {
             Value::Text(sku) => shop.snapshot.skus.get(&**sku),
             _ => None,
         };
-        let mut numbers: Vec<u32> = wanted_values(node)?.into_iter().filter_map(number).collect();
+        let values = wanted_values(node).filter(|values| can_be_equal(node, values, Kind::Text))?;
+        let mut numbers: Vec<u32> = values.into_iter().filter_map(number).collect();
         numbers.sort_unstable();
         Some(How::Products { numbers, below: shop.snapshot.numbers().end })
     }
@@ -322,6 +323,9 @@ impl How {
             return Some(How::Codes { column: place, yes: Codes::of(yes), decided: all });
         }
         if let Some(values) = wanted_values(node) {
+            if !can_be_equal(node, &values, column.coding.kind()) {
+                return None;
+            }
             let codes = values.into_iter().filter_map(|value| column.coding.code(value, words)).collect();
             return Some(How::Codes { column: place, yes: Codes::of(codes), decided: all });
         }
@@ -399,6 +403,12 @@ fn only_field(node: &Node) -> Option<&Field> {
     });
     fields.dedup();
     (is_plain && fields.len() == 1).then(|| fields[0])
+}
+
+/// Whether the values are such that a field of a kind is equal to them or not: compared with a value
+/// of another kind it is neither, while a list has no member of another kind.
+fn can_be_equal(node: &Node, values: &[&Value], kind: Kind) -> bool {
+    !matches!(node.expr, Expr::Compare(..)) || values.iter().all(|value| value.kind() == kind)
 }
 
 /// The values of which one has to be that of the field, where the question is such.

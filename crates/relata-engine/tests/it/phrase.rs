@@ -168,3 +168,22 @@ fn comparison(dice: &mut Dice) -> String {
         }
     }
 }
+
+/// A condition over the request.
+pub fn about_request(dice: &mut Dice, depth: usize) -> String {
+    joined(dice, depth, &mut |dice| {
+        let sign = dice.pick(&SIGNS);
+        let sku = dice.below(8);
+        match dice.below(9) {
+            0 => format!("context.channel {sign} 'app'"),
+            1 => format!("context.locale {sign} '{}'", dice.pick(&["de", "de-AT"])),
+            2 => format!("context.placement == '{}'", dice.pick(&["product_page", "cart"])),
+            3 => format!("context.date {sign} timestamp('{}')", dice.pick(&MOMENTS)),
+            4 => format!("now {sign} timestamp('{}')", dice.pick(&MOMENTS)),
+            5 => format!("cart.size {sign} {}", dice.below(3)),
+            6 => format!("cart.total {sign} {}", dice.pick(&NUMBERS)),
+            7 => format!("'S{sku}' in cart.skus || 'shoes' in cart.categories"),
+            _ => "customer.segments.exists(s, s == 'vip') || customer.orders > 3".to_string(),
+        }
+    })
+}

@@ -11,6 +11,7 @@ use relata_model::{
     Status, Timestamp, TypeCode, Window,
 };
 
+use crate::phrase::{about_both, about_one, about_request};
 use crate::shop::{code, sku};
 
 /// SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
@@ -56,6 +57,8 @@ pub struct World {
     guidelines: Vec<Guideline>,
     has_rules: bool,
     relations_made: i64,
+    /// Changes made so far.
+    pub mutations: u64,
 }
 
 impl World {
@@ -86,6 +89,7 @@ impl World {
             channels: Vec::new(),
             placements: Vec::new(),
             relations_made: 0,
+            mutations: 0,
         };
         world.types = world.random_types();
         world.channels = world.random_channels();
@@ -121,15 +125,18 @@ impl World {
     pub fn step(&mut self) -> Delta {
         self.revision += 1;
         let mut delta = Delta { revision: self.revision, ..Delta::default() };
-        if self.has_rules && self.dice.one_in(15) {
-            self.rules = (0..8).map(|at| random_rule(&mut self.dice, at)).collect();
+        if self.has_rules && self.dice.one_in(10) {
+            self.change_rules();
+            self.mutations += 1;
             delta.rules = Some(self.rules.clone());
         }
         if self.has_rules && self.dice.one_in(15) {
             self.conditions = random_conditions(&mut self.dice);
+            self.mutations += 1;
             delta.conditions = Some(self.conditions.clone());
         }
         for _ in 0..=self.dice.below(2) {
+            self.mutations += 1;
             match self.dice.below(40) {
                 0 => {
                     self.types = self.random_types();
@@ -149,7 +156,10 @@ impl World {
                     delta.products.push((sku, None));
                 }
                 6..20 => {
-                    let product = self.random_product();
+                    let product = match self.touched_product() {
+                        Some(product) => product,
+                        None => self.random_product(),
+                    };
                     self.products.insert(product.sku.clone(), product.clone());
                     delta.products.push((product.sku.clone(), Some(product)));
                 }
@@ -167,6 +177,39 @@ impl World {
             }
         }
         delta
+    }
+
+    /// All rules anew, or one of them, or when and whether one applies.
+    fn change_rules(&mut self) {
+        let at = self.dice.below(8);
+        let dice = &mut self.dice;
+        match (dice.below(4), self.rules.get_mut(at)) {
+            (0, Some(rule)) => *rule = random_rule(dice, at),
+            (1, Some(rule)) => rule.window = random_window(dice),
+            (2, Some(rule)) => {
+                rule.status = RuleStatus::parse(dice.pick(&["active", "paused", "archived"])).unwrap()
+            }
+            _ => self.rules = (0..8).map(|at| random_rule(dice, at)).collect(),
+        }
+    }
+
+    /// Now and then a product of which one thing changed.
+    fn touched_product(&mut self) -> Option<Product> {
+        let dice = &mut self.dice;
+        if !self.has_rules || self.products.is_empty() || dice.one_in(2) {
+            return None;
+        }
+        let mut product = self.products.values().nth(dice.below(self.products.len()))?.clone();
+        match dice.below(6) {
+            0..3 => product.price = dice.maybe(2, |dice| dice.below(100) as i64),
+            3 => product.stock = dice.maybe(2, |dice| dice.below(2) as i64),
+            4 => product.categories = vec![CategoryPath::parse(dice.pick(&["shoes", "socks"])).unwrap()],
+            _ => {
+                let color = dice.pick(&["red", "blue"]).to_string();
+                product.attributes.insert("color".to_string(), AttributeValue::Text(color));
+            }
+        }
+        Some(product)
     }
 
     fn random_product(&mut self) -> Product {
@@ -354,7 +397,10 @@ impl World {
     pub fn query(&mut self) -> Query {
         let channel = self.channels[self.dice.below(self.channels.len())].code.clone();
         let placement = self.placements[self.dice.below(2)].code.clone();
-        let at = Timestamp::from_micros(self.dice.below(5) as i64);
+        let at = match self.has_rules && self.dice.one_in(2) {
+            true => Timestamp::parse(self.dice.pick(&crate::phrase::MOMENTS)).unwrap(),
+            false => Timestamp::from_micros(self.dice.below(5) as i64),
+        };
         let mut query = Query::new(placement, channel, Vec::new(), at);
         let several = if self.dice.one_in(3) { 3 } else { 1 };
         query.products = (0..several).map(|_| self.any_sku()).collect();
@@ -495,8 +541,26 @@ fn random_name(dice: &mut Dice, at: usize, it: &str) -> String {
     }
 }
 
+fn random_window(dice: &mut Dice) -> Window {
+    let moment = |dice: &mut Dice| Timestamp::parse(dice.pick(&crate::phrase::MOMENTS)).unwrap();
+    Window { from: dice.maybe(10, moment), until: dice.maybe(10, moment) }
+}
+
+fn random_scope(dice: &mut Dice) -> Scope {
+    let channel = dice.maybe(8, |_| ChannelCode::parse("app").unwrap());
+    let segment = dice.maybe(8, |_| SegmentCode::parse("vip").unwrap());
+    Scope {
+        channels: channel.into_iter().collect(),
+        segments: segment.into_iter().collect(),
+        ..Scope::default()
+    }
+}
+
 fn random_rule(dice: &mut Dice, at: usize) -> Rule {
-    let one = |dice: &mut Dice, it: &str| dice.pick(&CONDITIONS).replace("it.", it);
+    let one = |dice: &mut Dice, it: &str| match dice.below(3) {
+        0 => format!("({})", about_one(dice, it.trim_end_matches('.'), 2)),
+        _ => dice.pick(&CONDITIONS).replace("it.", it),
+    };
     let mut matching = format!("{} || {}", one(dice, "source."), one(dice, "source."));
     if dice.one_in(3) {
         let sign = dice.pick(&["&&", "||"]);
@@ -508,7 +572,10 @@ fn random_rule(dice: &mut Dice, at: usize) -> Rule {
         show = format!("({show}) {sign} {}", random_name(dice, at, "target."));
     }
     if dice.one_in(2) {
-        show = format!("({show}) && {}", dice.pick(&PAIRS));
+        show = match dice.below(3) {
+            0 => format!("({show}) && ({})", about_both(dice, 1)),
+            _ => format!("({show}) && {}", dice.pick(&PAIRS)),
+        };
     }
     let status = dice.pick(&["active", "active", "active", "draft", "paused"]);
     let direction = if dice.one_in(2) { SortDirection::Ascending } else { SortDirection::Descending };
@@ -532,7 +599,9 @@ fn random_rule(dice: &mut Dice, at: usize) -> Rule {
         effect,
         status: RuleStatus::parse(status).unwrap(),
         order_by: if effect.adds() { order_by } else { Vec::new() },
-        when: dice.maybe(6, |dice| dice.pick(&["context.channel == 'app'", "cart.size > 0"]).to_string()),
+        when: dice.maybe(4, |dice| about_request(dice, 1)),
+        window: random_window(dice),
+        scope: random_scope(dice),
         limit,
         minimum: if dice.one_in(4) { dice.below(limit as usize) as u32 } else { 0 },
         weight: dice.below(4) as f64 / 2.0,

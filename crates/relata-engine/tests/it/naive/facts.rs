@@ -5,7 +5,7 @@ use relata_model::{
 };
 
 use super::{Naive, Row};
-use crate::rules::takes_in;
+use crate::reading::takes_in;
 
 impl<'a> Naive<'a> {
     pub(super) fn parent(&self, sku: &str) -> Option<&'a Product> {
