@@ -1,13 +1,15 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use relata_model::SortDirection;
+use relata_rules::Field;
 
 use super::order::{Order, Shop};
 use super::pair::PairPart;
+use super::parallel::map_parallel;
 use super::plan::Plan;
 use super::question::Test;
 use super::ranked::RankedKey;
-use super::select::select;
+use super::select::select_all;
 use super::set::ProductSet;
 use super::table::{FactStore, FactTable, Moved};
 use crate::Snapshot;
@@ -74,36 +76,69 @@ pub(crate) enum Targets {
 }
 
 impl LiveRule {
-    /// Evaluates a rule over all products. O(products) at worst; see [`select`].
-    pub(crate) fn of(plan: Arc<Plan>, snapshot: &Snapshot, store: &FactStore) -> LiveRule {
-        let table = store.with_columns(snapshot, &plan.fields());
+    /// Evaluates rules over all products, on all cores. See [`select_all`].
+    pub(crate) fn all(plans: &[Arc<Plan>], snapshot: &Snapshot, store: &FactStore) -> Vec<Arc<LiveRule>> {
+        let mut fields: Vec<Field> = plans.iter().flat_map(|plan| plan.fields()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        if plans.is_empty() {
+            return Vec::new();
+        }
+        // Once for all, so that each record is fetched once.
+        let table = store.with_columns(snapshot, &fields);
         let shop = Shop { snapshot, table: &table };
-        let mut tests = Tests::of(&plan, shop);
-        let sources = ProductSet::of_sorted(&select(shop, &tests.sources));
-        // A rule that shows whatever the source wants takes in all families.
-        let own = (!tests.targets.is_empty()).then(|| select(shop, &tests.targets));
-        let shown = own.as_deref().map_or_else(|| table.heads().clone(), ProductSet::of_sorted);
+        let tests: Vec<Tests> = map_parallel(plans, |plan| Tests::of(plan, shop));
+        let conditions: Vec<&[Test]> = tests.iter().flat_map(Tests::conditions).collect();
+        let mut sets = select_all(shop, &conditions).into_iter();
+        let set = |tests: &[Test], sets: &mut dyn Iterator<Item = ProductSet>| match tests {
+            // A rule that shows whatever the source wants takes in all families.
+            [] => table.heads().clone(),
+            _ => sets.next().expect("one for each condition"),
+        };
+        let selected: Vec<(ProductSet, ProductSet)> = tests
+            .iter()
+            .map(|tests| (set(&tests.sources, &mut sets), set(&tests.targets, &mut sets)))
+            .collect();
+        let parts: Vec<_> = plans.iter().zip(tests).zip(selected).map(Some).map(Mutex::new).collect();
+        map_parallel(&parts, |part| {
+            let part = part.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let ((plan, tests), sets) = part.expect("each part is taken once");
+            Arc::new(LiveRule::new(plan.clone(), tests, sets, snapshot, store))
+        })
+    }
+
+    /// A rule with the families that it takes in and shows.
+    fn new(
+        plan: Arc<Plan>,
+        mut tests: Tests,
+        (sources, shown): (ProductSet, ProductSet),
+        snapshot: &Snapshot,
+        store: &FactStore,
+    ) -> LiveRule {
+        let heads = store.table().heads().len();
         let count = shown.len();
         let adds = plan.rule.effect.adds();
         if adds && count > WALKED {
             tests.add_lists(&plan, snapshot, store);
         }
-        let is_large = adds && count > WALKED && count > table.heads().len() / SHARE;
+        let is_large = adds && count > WALKED && count > heads / SHARE;
         let whole = RankedKey { column: None, order: plan.order.clone() };
         let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
+        let table = store.table();
+        let shop = Shop { snapshot, table: &table };
         let targets = match shared {
             Some(list) => Targets::Shared { list, first: SortedBlocks::default() },
             // Nobody walks to what it removes or boosts.
             None if !adds => Targets::Own(SortedBlocks::default()),
             None => {
-                let mut own = own.unwrap_or_else(|| table.heads().iter().collect());
+                let mut own = Vec::with_capacity(count);
+                shown.each(|number| own.push(number));
                 plan.order.sort(shop, &mut own);
                 Targets::Own(SortedBlocks::from_sorted(&own))
             }
         };
-        let table = store.table();
         let mut live = LiveRule { plan, tests: Arc::new(tests), sources, shown, targets };
-        live.refill(Shop { snapshot, table: &table });
+        live.refill(shop);
         live
     }
 
@@ -200,7 +235,9 @@ impl LiveRule {
 
     pub(crate) fn bytes(&self) -> usize {
         let (Targets::Own(list) | Targets::Shared { first: list, .. }) = &self.targets;
-        self.sources.bytes() + self.shown.bytes() + list.bytes()
+        // What takes in all families shares their set.
+        let bytes = |set: &ProductSet, tests: &[Test]| if tests.is_empty() { 0 } else { set.bytes() };
+        bytes(&self.sources, &self.tests.sources) + bytes(&self.shown, &self.tests.targets) + list.bytes()
     }
 }
 
@@ -216,6 +253,11 @@ impl Tests {
             ordered_by_text: ordered.contains(&None),
             ordered: ordered.into_iter().flatten().collect(),
         }
+    }
+
+    /// What is to be selected for it: conditions that ask nothing take in all families.
+    fn conditions(&self) -> impl Iterator<Item = &[Test]> {
+        [&*self.sources, &*self.targets].into_iter().filter(|tests| !tests.is_empty())
     }
 
     /// Finds the lists by which the targets of one source are found without walking them all.

@@ -18,6 +18,22 @@ pub(crate) struct Order {
     pub(crate) circle: Option<u64>,
 }
 
+/// A product with what orders it.
+struct Keyed {
+    /// See [`Order::first`].
+    first: i64,
+    /// Its place by SKU.
+    rank: u32,
+    number: u32,
+}
+
+/// The place by SKU of a product that came later.
+const UNRANKED: u32 = u32::MAX;
+
+fn rank(shop: Shop<'_>, number: u32) -> u32 {
+    shop.table.sku_rank(number).unwrap_or(UNRANKED)
+}
+
 /// A snapshot with the columns of its facts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shop<'s> {
@@ -96,20 +112,21 @@ impl Order {
             return numbers.len();
         }
         let first = self.first_keys(shop);
-        let mut keyed: Vec<(i64, u32)> = numbers.iter().map(|&number| (first(number), number)).collect();
-        let order = |a: &(i64, u32), b: &(i64, u32)| {
-            let by_rest = || match self.keys.len() {
-                0 | 1 => by_sku(shop, a.1, b.1),
-                _ => self.compare(shop, a.1, b.1),
-            };
-            a.0.cmp(&b.0).then_with(by_rest)
+        let keyed = |number: u32| Keyed { first: first(number), rank: rank(shop, number), number };
+        let mut keyed: Vec<Keyed> = numbers.iter().map(|&number| keyed(number)).collect();
+        let order = |a: &Keyed, b: &Keyed| {
+            a.first.cmp(&b.first).then_with(|| match self.keys.len() {
+                // Ranks stand beside, so that nothing is looked up for those that are known.
+                0 | 1 if a.rank != UNRANKED && b.rank != UNRANKED => a.rank.cmp(&b.rank),
+                _ => self.compare(shop, a.number, b.number),
+            })
         };
         if keyed.len() > count && count > 0 {
             keyed.select_nth_unstable_by(count - 1, order);
         }
         let count = count.min(keyed.len());
         keyed[..count].sort_unstable_by(order);
-        numbers.iter_mut().zip(keyed).for_each(|(place, (_, number))| *place = number);
+        numbers.iter_mut().zip(keyed).for_each(|(place, keyed)| *place = keyed.number);
         count
     }
 
