@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use relata_model::SortDirection;
 use relata_rules::Field;
 
+use super::column::FactColumn;
 use super::order::{Order, Shop};
 use super::pair::PairPart;
 use super::parallel::map_parallel;
@@ -57,8 +58,12 @@ pub(crate) struct List {
     pub(crate) place: usize,
     /// The column of words that groups it.
     pub(crate) column: Option<usize>,
-    /// The column of numbers that orders it; without one it is in the order of the rule.
-    pub(crate) numbers: Option<usize>,
+    /// The column of numbers of which the source wants a stretch, and by which it is ordered first.
+    pub(crate) numbers: Option<(usize, SortDirection)>,
+    /// Whether it is in the order of the rule.
+    pub(crate) is_in_order: bool,
+    /// The place of the order of the rule among the further orders of the list.
+    pub(crate) further: Option<usize>,
 }
 
 /// The targets of a rule in its order.
@@ -123,7 +128,7 @@ impl LiveRule {
         }
         let is_large = adds && count > WALKED && count > heads / SHARE;
         let whole = RankedKey { column: None, order: plan.order.clone() };
-        let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
+        let shared = is_large.then(|| store.with_ranked(snapshot, whole, None)).flatten();
         let table = store.table();
         let shop = Shop { snapshot, table: &table };
         let targets = match shared {
@@ -215,7 +220,7 @@ impl LiveRule {
             return;
         }
         let ranked = shop.table.ranked(*list);
-        let all = ranked.between(ranked.range(0, i64::MIN, i64::MAX));
+        let all = ranked.between(ranked.whole());
         let found: Vec<u32> = all.filter(|number| self.shown.contains(*number)).take(FIRST).collect();
         *first = SortedBlocks::from_sorted(&found);
     }
@@ -227,7 +232,7 @@ impl LiveRule {
             Targets::Own(list) => Box::new(list.iter().copied()),
             Targets::Shared { list, .. } => {
                 let list = table.ranked(*list);
-                let all = list.between(list.range(0, i64::MIN, i64::MAX));
+                let all = list.between(list.whole());
                 Box::new(all.filter(|number| self.shown.contains(*number)))
             }
         }
@@ -271,21 +276,43 @@ impl Tests {
         groups.sort_unstable();
         groups.dedup();
         let table = store.table();
+        let is_number = |field: &Field| matches!(table.column(field), Some(FactColumn::Numbers(_)));
+        // Least keys tell nothing where the first key is no number.
+        let further = plan.order.keys.first().filter(|(field, _)| is_number(field)).map(|_| &plan.order);
+        let first = plan.order.keys.first().map(|(field, direction)| (table.place(field), *direction));
         for column in groups {
-            let mut add = |order: Order, numbers: Option<usize>| {
-                let place = store.with_ranked(snapshot, RankedKey { column, order });
-                self.lists.extend(place.map(|place| List { place, column, numbers }));
-            };
-            if column.is_some() {
-                add(plan.order.clone(), None);
+            // Where the first key is a number that the source wants a stretch of, the stretch is in order.
+            let in_order = numbers.iter().find_map(|&number| {
+                first.filter(|(place, _)| *place == Some(number)).map(|(_, direction)| (number, direction))
+            });
+            if column.is_some() || in_order.is_some() {
+                let key = RankedKey { column, order: plan.order.clone() };
+                let place = store.with_ranked(snapshot, key, None);
+                self.lists.extend(place.map(|place| List {
+                    place,
+                    column,
+                    numbers: in_order,
+                    is_in_order: true,
+                    further: None,
+                }));
             }
-            let mut seen = Vec::new();
-            for &number in &numbers {
-                let field = table.field(number).filter(|_| !seen.contains(&number));
-                if let Some(field) = field {
-                    add(Order::by(field.clone(), SortDirection::Ascending), Some(number));
-                    seen.push(number);
-                }
+            let mut others = numbers.clone();
+            others.sort_unstable();
+            others.dedup();
+            others.retain(|number| in_order.is_none_or(|(ordered, _)| ordered != *number));
+            for number in others {
+                let Some(field) = table.field(number) else { continue };
+                let order = Order::by(field.clone(), SortDirection::Ascending);
+                let Some(place) = store.with_ranked(snapshot, RankedKey { column, order }, further) else {
+                    continue;
+                };
+                self.lists.push(List {
+                    place,
+                    column,
+                    numbers: Some((number, SortDirection::Ascending)),
+                    is_in_order: false,
+                    further: further.and_then(|order| store.table().ranked(place).place_of_order(order)),
+                });
             }
         }
     }

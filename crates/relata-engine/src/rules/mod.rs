@@ -23,6 +23,7 @@
 //! of it can be shown. A rule that cannot be read loses its own candidates and nothing else.
 
 mod applying;
+mod best;
 mod book;
 mod cells;
 mod circle;
@@ -45,6 +46,7 @@ mod postings;
 mod preview;
 mod question;
 mod ranked;
+mod ranked_block;
 mod read;
 mod reading;
 mod select;

@@ -19,20 +19,17 @@ pub(crate) struct Order {
 }
 
 /// A product with what orders it.
-struct Keyed {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keyed {
     /// See [`Order::first`].
-    first: i64,
-    /// Its place by SKU.
+    pub(crate) first: i64,
+    /// Its place by SKU, where that decides next.
     rank: u32,
-    number: u32,
+    pub(crate) number: u32,
 }
 
-/// The place by SKU of a product that came later.
+/// The place by SKU is not known, or something else decides before.
 const UNRANKED: u32 = u32::MAX;
-
-fn rank(shop: Shop<'_>, number: u32) -> u32 {
-    shop.table.sku_rank(number).unwrap_or(UNRANKED)
-}
 
 /// A snapshot with the columns of its facts.
 #[derive(Debug, Clone, Copy)]
@@ -90,11 +87,38 @@ impl Order {
         });
         let direction = first.map_or(SortDirection::Ascending, |(_, direction)| *direction);
         let circle = self.circle;
-        move |number| match (circle, cells) {
-            (Some(start), _) => circle::way(start, circle::place(shop.snapshot, number)),
-            (None, Some(cells)) => key(cells.get(number), direction),
-            (None, None) => 0,
+        move |number| {
+            if let Some(start) = circle {
+                return circle::way(start, circle::place(shop.snapshot, number));
+            }
+            let Some(cells) = cells else { return 0 };
+            match (cells.cell(number), direction) {
+                (i64::MANY, _) => key(cells.get(number), direction),
+                (i64::ABSENT, _) => i64::MAX,
+                (value, SortDirection::Ascending) => value,
+                (value, SortDirection::Descending) => !value,
+            }
         }
+    }
+
+    /// Products with what orders them.
+    pub(crate) fn keyed<'t>(&self, shop: Shop<'t>) -> impl Fn(u32) -> Keyed + 't {
+        let first = self.first_keys(shop);
+        let is_number = |(field, _): &(Field, SortDirection)| {
+            matches!(shop.table.column(field), Some(FactColumn::Numbers(_)))
+        };
+        let is_decided = self.keys.len() <= 1 && self.keys.iter().all(is_number);
+        let rank = move |number| shop.table.sku_rank(number).filter(|_| is_decided).unwrap_or(UNRANKED);
+        move |number| Keyed { first: first(number), rank: rank(number), number }
+    }
+
+    /// The same as [`Order::compare`], quicker.
+    pub(crate) fn compare_keyed(&self, shop: Shop<'_>, a: &Keyed, b: &Keyed) -> Ordering {
+        a.first.cmp(&b.first).then_with(|| match (a.rank, b.rank) {
+            // Nothing is looked up for those whose ranks are known.
+            (UNRANKED, _) | (_, UNRANKED) => self.compare(shop, a.number, b.number),
+            (a, b) => a.cmp(&b),
+        })
     }
 
     /// Puts products in this order.
@@ -111,16 +135,9 @@ impl Order {
             self.sort_by_value(shop, numbers);
             return numbers.len();
         }
-        let first = self.first_keys(shop);
-        let keyed = |number: u32| Keyed { first: first(number), rank: rank(shop, number), number };
+        let keyed = self.keyed(shop);
         let mut keyed: Vec<Keyed> = numbers.iter().map(|&number| keyed(number)).collect();
-        let order = |a: &Keyed, b: &Keyed| {
-            a.first.cmp(&b.first).then_with(|| match self.keys.len() {
-                // Ranks stand beside, so that nothing is looked up for those that are known.
-                0 | 1 if a.rank != UNRANKED && b.rank != UNRANKED => a.rank.cmp(&b.rank),
-                _ => self.compare(shop, a.number, b.number),
-            })
-        };
+        let order = |a: &Keyed, b: &Keyed| self.compare_keyed(shop, a, b);
         if keyed.len() > count && count > 0 {
             keyed.select_nth_unstable_by(count - 1, order);
         }
