@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use relata_model::{Guideline, Problem, Rule, RuleCode, RuleStatus};
-use relata_rules::Field;
 
 use super::applying::Applying;
 use super::circles::Withheld;
@@ -133,24 +132,12 @@ impl Snapshot {
             }
         }
         let fresh: Vec<Arc<Plan>> = next.iter().filter_map(|rule| rule.as_ref().err().cloned()).collect();
-        let mut fresh = self.evaluate(&fresh).into_iter();
+        let mut fresh = LiveRule::all(&fresh, self, &self.facts).into_iter();
         let live = next.into_iter().filter_map(|rule| rule.ok().or_else(|| fresh.next()));
         let live = live.collect();
         let book = Arc::make_mut(&mut self.rules);
         book.broken = broken;
         book.set_live(live);
-    }
-
-    /// Evaluates rules over all products, on all cores.
-    fn evaluate(&self, plans: &[Arc<Plan>]) -> Vec<Arc<LiveRule>> {
-        let mut fields: Vec<Field> = plans.iter().flat_map(|plan| plan.fields()).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        if !plans.is_empty() {
-            // Once for all, so that each record is fetched once.
-            self.facts.with_columns(self, &fields);
-        }
-        map_parallel(plans, |plan| Arc::new(LiveRule::of(plan.clone(), self, &self.facts)))
     }
 
     /// Takes other guidelines.
@@ -168,7 +155,7 @@ impl Snapshot {
     pub(crate) fn evaluate_rules(&mut self) {
         self.facts = Arc::new(FactStore::of(self.facts.table().made_anew(self)));
         let plans: Vec<Arc<Plan>> = self.rules.live.iter().map(|rule| rule.plan.clone()).collect();
-        let fresh = self.evaluate(&plans);
+        let fresh = LiveRule::all(&plans, self, &self.facts);
         Arc::make_mut(&mut self.rules).set_live(fresh);
     }
 

@@ -92,6 +92,12 @@ impl<T: Cell> Cells<T> {
         self.chunks.get(chunk)?.get(place)
     }
 
+    /// The cell of a product as it is kept.
+    pub(crate) fn cell(&self, number: u32) -> T {
+        let (chunk, place) = split(number);
+        self.chunks.get(chunk).map_or(T::ABSENT, |cells| cells.cells[place])
+    }
+
     /// Changes the values of a product; copies its chunk where it is shared.
     pub(crate) fn set(&mut self, number: u32, values: Option<&[T]>) {
         let (chunk, place) = split(number);

@@ -1,5 +1,5 @@
 /// Some words of a column.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Codes {
     Few(Vec<u32>),
     Many(Vec<u64>),
@@ -35,6 +35,14 @@ impl Codes {
             Codes::Many(words) => {
                 words.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
             }
+        }
+    }
+
+    /// How many words they are.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Codes::Few(codes) => codes.len(),
+            Codes::Many(words) => words.iter().map(|word| word.count_ones() as usize).sum(),
         }
     }
 

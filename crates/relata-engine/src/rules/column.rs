@@ -3,10 +3,10 @@ use std::sync::Arc;
 use relata_rules::{Field, Kind, Value};
 
 use super::cells::{CellChunk, Cells};
+use super::postings::Postings;
 use super::reading::{Kinds, Reading, STATUSES};
 use crate::Snapshot;
 use crate::chunk::CHUNK;
-use crate::sorted_blocks::SortedBlocks;
 use crate::words::Words;
 
 /// What all families say of one field.
@@ -27,8 +27,7 @@ pub(crate) struct CodeColumn {
     /// Whether its values are lists.
     pub(crate) is_list: bool,
     pub(crate) cells: Cells<u32>,
-    /// (word, family), ascending.
-    pub(crate) postings: SortedBlocks<(u32, u32)>,
+    pub(crate) postings: Postings,
 }
 
 /// What codes stand for.
@@ -174,7 +173,7 @@ impl FactColumn {
         match shape {
             Shape::Codes(coding, is_list) => {
                 let cells = Cells::of(chunks.into_iter().map(|chunk| chunk.codes).collect());
-                let postings = SortedBlocks::from_sorted(&by_code(&cells));
+                let postings = Postings::of(&cells);
                 FactColumn::Codes(CodeColumn { coding, is_list, cells, postings })
             }
             Shape::Numbers | Shape::Found => {
@@ -242,54 +241,13 @@ impl CodeColumn {
         let before: Vec<u32> = self.cells.get(number).unwrap_or_default().to_vec();
         let codes = after.unwrap_or_default();
         for code in before.iter().filter(|code| !codes.contains(code)) {
-            self.postings.remove(&(*code, number), Ord::cmp);
+            self.postings.remove(*code, number);
         }
         for code in codes.iter().filter(|code| !before.contains(code)) {
-            self.postings.insert((*code, number), Ord::cmp);
+            self.postings.insert(*code, number);
         }
         self.cells.set(number, after);
     }
-
-    /// The families that have a word, ascending.
-    pub(crate) fn having(&self, code: u32) -> impl Iterator<Item = u32> {
-        let from = self.postings.find_first(|key| *key >= (code, 0));
-        self.postings.iter_from(from).take_while(move |(other, _)| *other == code).map(|(_, number)| *number)
-    }
-
-    /// The words that some family has, ascending.
-    pub(crate) fn words_in_use(&self) -> Vec<u32> {
-        let mut words: Vec<u32> = self.postings.iter().map(|(code, _)| *code).collect();
-        words.dedup();
-        words
-    }
-
-    /// How many families have a word.
-    pub(crate) fn count(&self, code: u32) -> usize {
-        let from = self.postings.find_first(|key| *key >= (code, 0));
-        let until = self.postings.find_first(|key| *key >= (code + 1, 0));
-        self.postings.distance(from, until)
-    }
-}
-
-/// All values with the products that have them, by value: counted first, then written.
-fn by_code(cells: &Cells<u32>) -> Vec<(u32, u32)> {
-    let mut starts: Vec<u32> = Vec::new();
-    for (code, _) in cells.iter() {
-        if starts.len() <= code as usize + 1 {
-            starts.resize(code as usize + 2, 0);
-        }
-        starts[code as usize + 1] += 1;
-    }
-    for place in 1..starts.len() {
-        starts[place] += starts[place - 1];
-    }
-    let mut sorted = vec![(0, 0); starts.last().copied().unwrap_or_default() as usize];
-    for (code, number) in cells.iter() {
-        let place = &mut starts[code as usize];
-        sorted[*place as usize] = (code, number);
-        *place += 1;
-    }
-    sorted
 }
 
 /// Columns are shared between snapshots until one changes them.

@@ -1,13 +1,16 @@
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use relata_model::SortDirection;
+use relata_rules::Field;
 
+use super::column::FactColumn;
 use super::order::{Order, Shop};
 use super::pair::PairPart;
+use super::parallel::map_parallel;
 use super::plan::Plan;
 use super::question::Test;
 use super::ranked::RankedKey;
-use super::select::select;
+use super::select::select_all;
 use super::set::ProductSet;
 use super::table::{FactStore, FactTable, Moved};
 use crate::Snapshot;
@@ -55,8 +58,12 @@ pub(crate) struct List {
     pub(crate) place: usize,
     /// The column of words that groups it.
     pub(crate) column: Option<usize>,
-    /// The column of numbers that orders it; without one it is in the order of the rule.
-    pub(crate) numbers: Option<usize>,
+    /// The column of numbers of which the source wants a stretch, and by which it is ordered first.
+    pub(crate) numbers: Option<(usize, SortDirection)>,
+    /// Whether it is in the order of the rule.
+    pub(crate) is_in_order: bool,
+    /// The place of the order of the rule among the further orders of the list.
+    pub(crate) further: Option<usize>,
 }
 
 /// The targets of a rule in its order.
@@ -74,36 +81,69 @@ pub(crate) enum Targets {
 }
 
 impl LiveRule {
-    /// Evaluates a rule over all products. O(products) at worst; see [`select`].
-    pub(crate) fn of(plan: Arc<Plan>, snapshot: &Snapshot, store: &FactStore) -> LiveRule {
-        let table = store.with_columns(snapshot, &plan.fields());
+    /// Evaluates rules over all products, on all cores. See [`select_all`].
+    pub(crate) fn all(plans: &[Arc<Plan>], snapshot: &Snapshot, store: &FactStore) -> Vec<Arc<LiveRule>> {
+        let mut fields: Vec<Field> = plans.iter().flat_map(|plan| plan.fields()).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        if plans.is_empty() {
+            return Vec::new();
+        }
+        // Once for all, so that each record is fetched once.
+        let table = store.with_columns(snapshot, &fields);
         let shop = Shop { snapshot, table: &table };
-        let mut tests = Tests::of(&plan, shop);
-        let sources = ProductSet::of_sorted(&select(shop, &tests.sources));
-        // A rule that shows whatever the source wants takes in all families.
-        let own = (!tests.targets.is_empty()).then(|| select(shop, &tests.targets));
-        let shown = own.as_deref().map_or_else(|| table.heads().clone(), ProductSet::of_sorted);
+        let tests: Vec<Tests> = map_parallel(plans, |plan| Tests::of(plan, shop));
+        let conditions: Vec<&[Test]> = tests.iter().flat_map(Tests::conditions).collect();
+        let mut sets = select_all(shop, &conditions).into_iter();
+        let set = |tests: &[Test], sets: &mut dyn Iterator<Item = ProductSet>| match tests {
+            // A rule that shows whatever the source wants takes in all families.
+            [] => table.heads().clone(),
+            _ => sets.next().expect("one for each condition"),
+        };
+        let selected: Vec<(ProductSet, ProductSet)> = tests
+            .iter()
+            .map(|tests| (set(&tests.sources, &mut sets), set(&tests.targets, &mut sets)))
+            .collect();
+        let parts: Vec<_> = plans.iter().zip(tests).zip(selected).map(Some).map(Mutex::new).collect();
+        map_parallel(&parts, |part| {
+            let part = part.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let ((plan, tests), sets) = part.expect("each part is taken once");
+            Arc::new(LiveRule::new(plan.clone(), tests, sets, snapshot, store))
+        })
+    }
+
+    /// A rule with the families that it takes in and shows.
+    fn new(
+        plan: Arc<Plan>,
+        mut tests: Tests,
+        (sources, shown): (ProductSet, ProductSet),
+        snapshot: &Snapshot,
+        store: &FactStore,
+    ) -> LiveRule {
+        let heads = store.table().heads().len();
         let count = shown.len();
         let adds = plan.rule.effect.adds();
         if adds && count > WALKED {
             tests.add_lists(&plan, snapshot, store);
         }
-        let is_large = adds && count > WALKED && count > table.heads().len() / SHARE;
+        let is_large = adds && count > WALKED && count > heads / SHARE;
         let whole = RankedKey { column: None, order: plan.order.clone() };
-        let shared = is_large.then(|| store.with_ranked(snapshot, whole)).flatten();
+        let shared = is_large.then(|| store.with_ranked(snapshot, whole, None)).flatten();
+        let table = store.table();
+        let shop = Shop { snapshot, table: &table };
         let targets = match shared {
             Some(list) => Targets::Shared { list, first: SortedBlocks::default() },
             // Nobody walks to what it removes or boosts.
             None if !adds => Targets::Own(SortedBlocks::default()),
             None => {
-                let mut own = own.unwrap_or_else(|| table.heads().iter().collect());
+                let mut own = Vec::with_capacity(count);
+                shown.each(|number| own.push(number));
                 plan.order.sort(shop, &mut own);
                 Targets::Own(SortedBlocks::from_sorted(&own))
             }
         };
-        let table = store.table();
         let mut live = LiveRule { plan, tests: Arc::new(tests), sources, shown, targets };
-        live.refill(Shop { snapshot, table: &table });
+        live.refill(shop);
         live
     }
 
@@ -180,7 +220,7 @@ impl LiveRule {
             return;
         }
         let ranked = shop.table.ranked(*list);
-        let all = ranked.between(ranked.range(0, i64::MIN, i64::MAX));
+        let all = ranked.between(ranked.whole());
         let found: Vec<u32> = all.filter(|number| self.shown.contains(*number)).take(FIRST).collect();
         *first = SortedBlocks::from_sorted(&found);
     }
@@ -192,7 +232,7 @@ impl LiveRule {
             Targets::Own(list) => Box::new(list.iter().copied()),
             Targets::Shared { list, .. } => {
                 let list = table.ranked(*list);
-                let all = list.between(list.range(0, i64::MIN, i64::MAX));
+                let all = list.between(list.whole());
                 Box::new(all.filter(|number| self.shown.contains(*number)))
             }
         }
@@ -200,7 +240,9 @@ impl LiveRule {
 
     pub(crate) fn bytes(&self) -> usize {
         let (Targets::Own(list) | Targets::Shared { first: list, .. }) = &self.targets;
-        self.sources.bytes() + self.shown.bytes() + list.bytes()
+        // What takes in all families shares their set.
+        let bytes = |set: &ProductSet, tests: &[Test]| if tests.is_empty() { 0 } else { set.bytes() };
+        bytes(&self.sources, &self.tests.sources) + bytes(&self.shown, &self.tests.targets) + list.bytes()
     }
 }
 
@@ -218,6 +260,11 @@ impl Tests {
         }
     }
 
+    /// What is to be selected for it: conditions that ask nothing take in all families.
+    fn conditions(&self) -> impl Iterator<Item = &[Test]> {
+        [&*self.sources, &*self.targets].into_iter().filter(|tests| !tests.is_empty())
+    }
+
     /// Finds the lists by which the targets of one source are found without walking them all.
     fn add_lists(&mut self, plan: &Plan, snapshot: &Snapshot, store: &FactStore) {
         let mut groups: Vec<Option<usize>> =
@@ -229,21 +276,43 @@ impl Tests {
         groups.sort_unstable();
         groups.dedup();
         let table = store.table();
+        let is_number = |field: &Field| matches!(table.column(field), Some(FactColumn::Numbers(_)));
+        // Least keys tell nothing where the first key is no number.
+        let further = plan.order.keys.first().filter(|(field, _)| is_number(field)).map(|_| &plan.order);
+        let first = plan.order.keys.first().map(|(field, direction)| (table.place(field), *direction));
         for column in groups {
-            let mut add = |order: Order, numbers: Option<usize>| {
-                let place = store.with_ranked(snapshot, RankedKey { column, order });
-                self.lists.extend(place.map(|place| List { place, column, numbers }));
-            };
-            if column.is_some() {
-                add(plan.order.clone(), None);
+            // Where the first key is a number that the source wants a stretch of, the stretch is in order.
+            let in_order = numbers.iter().find_map(|&number| {
+                first.filter(|(place, _)| *place == Some(number)).map(|(_, direction)| (number, direction))
+            });
+            if column.is_some() || in_order.is_some() {
+                let key = RankedKey { column, order: plan.order.clone() };
+                let place = store.with_ranked(snapshot, key, None);
+                self.lists.extend(place.map(|place| List {
+                    place,
+                    column,
+                    numbers: in_order,
+                    is_in_order: true,
+                    further: None,
+                }));
             }
-            let mut seen = Vec::new();
-            for &number in &numbers {
-                let field = table.field(number).filter(|_| !seen.contains(&number));
-                if let Some(field) = field {
-                    add(Order::by(field.clone(), SortDirection::Ascending), Some(number));
-                    seen.push(number);
-                }
+            let mut others = numbers.clone();
+            others.sort_unstable();
+            others.dedup();
+            others.retain(|number| in_order.is_none_or(|(ordered, _)| ordered != *number));
+            for number in others {
+                let Some(field) = table.field(number) else { continue };
+                let order = Order::by(field.clone(), SortDirection::Ascending);
+                let Some(place) = store.with_ranked(snapshot, RankedKey { column, order }, further) else {
+                    continue;
+                };
+                self.lists.push(List {
+                    place,
+                    column,
+                    numbers: Some((number, SortDirection::Ascending)),
+                    is_in_order: false,
+                    further: further.and_then(|order| store.table().ranked(place).place_of_order(order)),
+                });
             }
         }
     }

@@ -7,7 +7,7 @@
 //!                        both           -> asked of a source and its targets, in their order
 //!                        request, time  -> asked when a request comes
 //!
-//!  facts --FactTable--> columns of words and numbers, postings of words   (cells, column, table)
+//!  facts --FactTable--> columns of words and numbers, families of words   (cells, column, postings)
 //!                       families grouped by a word, in an order           (ranked)
 //!
 //!  everything           select: the narrowest posting, then columns; else columns from end to end
@@ -23,6 +23,7 @@
 //! of it can be shown. A rule that cannot be read loses its own candidates and nothing else.
 
 mod applying;
+mod best;
 mod book;
 mod cells;
 mod circle;
@@ -40,10 +41,13 @@ mod named;
 mod order;
 mod pair;
 mod parallel;
+mod picked;
 mod plan;
+mod postings;
 mod preview;
 mod question;
 mod ranked;
+mod ranked_block;
 mod read;
 mod reading;
 mod select;
@@ -52,6 +56,7 @@ mod summary;
 mod table;
 mod vocabulary;
 mod walk;
+mod wanted;
 
 pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;

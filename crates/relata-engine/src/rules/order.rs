@@ -18,6 +18,19 @@ pub(crate) struct Order {
     pub(crate) circle: Option<u64>,
 }
 
+/// A product with what orders it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keyed {
+    /// See [`Order::first`].
+    pub(crate) first: i64,
+    /// Its place by SKU, where that decides next.
+    rank: u32,
+    pub(crate) number: u32,
+}
+
+/// The place by SKU is not known, or something else decides before.
+const UNRANKED: u32 = u32::MAX;
+
 /// A snapshot with the columns of its facts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shop<'s> {
@@ -74,11 +87,38 @@ impl Order {
         });
         let direction = first.map_or(SortDirection::Ascending, |(_, direction)| *direction);
         let circle = self.circle;
-        move |number| match (circle, cells) {
-            (Some(start), _) => circle::way(start, circle::place(shop.snapshot, number)),
-            (None, Some(cells)) => key(cells.get(number), direction),
-            (None, None) => 0,
+        move |number| {
+            if let Some(start) = circle {
+                return circle::way(start, circle::place(shop.snapshot, number));
+            }
+            let Some(cells) = cells else { return 0 };
+            match (cells.cell(number), direction) {
+                (i64::MANY, _) => key(cells.get(number), direction),
+                (i64::ABSENT, _) => i64::MAX,
+                (value, SortDirection::Ascending) => value,
+                (value, SortDirection::Descending) => !value,
+            }
         }
+    }
+
+    /// Products with what orders them.
+    pub(crate) fn keyed<'t>(&self, shop: Shop<'t>) -> impl Fn(u32) -> Keyed + 't {
+        let first = self.first_keys(shop);
+        let is_number = |(field, _): &(Field, SortDirection)| {
+            matches!(shop.table.column(field), Some(FactColumn::Numbers(_)))
+        };
+        let is_decided = self.keys.len() <= 1 && self.keys.iter().all(is_number);
+        let rank = move |number| shop.table.sku_rank(number).filter(|_| is_decided).unwrap_or(UNRANKED);
+        move |number| Keyed { first: first(number), rank: rank(number), number }
+    }
+
+    /// The same as [`Order::compare`], quicker.
+    pub(crate) fn compare_keyed(&self, shop: Shop<'_>, a: &Keyed, b: &Keyed) -> Ordering {
+        a.first.cmp(&b.first).then_with(|| match (a.rank, b.rank) {
+            // Nothing is looked up for those whose ranks are known.
+            (UNRANKED, _) | (_, UNRANKED) => self.compare(shop, a.number, b.number),
+            (a, b) => a.cmp(&b),
+        })
     }
 
     /// Puts products in this order.
@@ -95,21 +135,15 @@ impl Order {
             self.sort_by_value(shop, numbers);
             return numbers.len();
         }
-        let first = self.first_keys(shop);
-        let mut keyed: Vec<(i64, u32)> = numbers.iter().map(|&number| (first(number), number)).collect();
-        let order = |a: &(i64, u32), b: &(i64, u32)| {
-            let by_rest = || match self.keys.len() {
-                0 | 1 => by_sku(shop, a.1, b.1),
-                _ => self.compare(shop, a.1, b.1),
-            };
-            a.0.cmp(&b.0).then_with(by_rest)
-        };
+        let keyed = self.keyed(shop);
+        let mut keyed: Vec<Keyed> = numbers.iter().map(|&number| keyed(number)).collect();
+        let order = |a: &Keyed, b: &Keyed| self.compare_keyed(shop, a, b);
         if keyed.len() > count && count > 0 {
             keyed.select_nth_unstable_by(count - 1, order);
         }
         let count = count.min(keyed.len());
         keyed[..count].sort_unstable_by(order);
-        numbers.iter_mut().zip(keyed).for_each(|(place, (_, number))| *place = number);
+        numbers.iter_mut().zip(keyed).for_each(|(place, keyed)| *place = keyed.number);
         count
     }
 

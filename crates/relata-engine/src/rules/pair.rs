@@ -1,4 +1,5 @@
-use relata_rules::{Comparison, Expr, Field, Node, Reads, Subject, Value, holds, value_of};
+use relata_model::Timestamp;
+use relata_rules::{Comparison, Expr, Facts, Field, Node, Reads, Subject, Value, View, holds, value_of};
 
 use super::cells::Cells;
 use super::column::{CodeColumn, Coding, FactColumn};
@@ -77,9 +78,10 @@ impl PairPart {
             How::Plain => return Some(Ask::Plain(&self.node)),
         };
         let Some(value) = value_of(from, facts) else {
-            // Variants may know what their parent does not.
-            let has_variants = !shop.snapshot.variants(facts.source).is_empty();
-            return has_variants.then_some(Ask::Plain(&self.node));
+            // Variants may know what their parent does not; where none does, the answer is open.
+            let mut variants = 0..shop.snapshot.variants(facts.source).len();
+            let is_known = |variant| value_of(from, &ThroughVariant { facts, variant }).is_some();
+            return variants.any(is_known).then_some(Ask::Plain(&self.node));
         };
         Some(match (&self.how, &*shop.table.columns()[column]) {
             (How::Words { form, .. }, FactColumn::Codes(words)) => {
@@ -114,6 +116,30 @@ fn codes_of(shop: Shop<'_>, column: &CodeColumn, form: Form, value: &Value) -> V
     codes.sort_unstable();
     codes.dedup();
     codes
+}
+
+/// A source as seen through one of its variants.
+struct ThroughVariant<'f, 'r, 's> {
+    facts: &'f PairFacts<'r, 's>,
+    variant: usize,
+}
+
+impl Facts for ThroughVariant<'_, '_, '_> {
+    fn value(&self, subject: Subject, field: &Field, view: View) -> Option<Value> {
+        self.facts.value(subject, field, View { source: Some(self.variant), ..view })
+    }
+
+    fn variants(&self, subject: Subject) -> usize {
+        self.facts.variants(subject)
+    }
+
+    fn bought(&self, what: &str, since: Timestamp) -> Option<u32> {
+        self.facts.bought(what, since)
+    }
+
+    fn now(&self) -> Timestamp {
+        self.facts.now()
+    }
 }
 
 impl How {

@@ -97,8 +97,8 @@ impl Snapshot {
         let library = Arc::clone(&self.rules.named);
         let plan = Arc::new(Plan::of(&rule, &library.library, Arc::make_mut(&mut next.words))?);
         let kind = plan.kind;
-        let live = Arc::new(LiveRule::of(plan, &next, &next.facts));
-        Arc::make_mut(&mut next.rules).put(live);
+        let live = LiveRule::all(&[plan], &next, &next.facts);
+        live.into_iter().for_each(|live| Arc::make_mut(&mut next.rules).put(live));
         next.withhold_of_draft(kind);
         Ok(next)
     }

@@ -1,14 +1,19 @@
 use relata_model::Timestamp;
 use relata_rules::{Comparison, Expr, Facts, Field, Kind, Node, Subject, Value, View, evaluate, holds};
 
-use super::cells::Cells;
+use super::cells::{Cell, Cells};
 use super::codes::{Codes, Decided};
 use super::column::{CodeColumn, Coding, FactColumn};
 use super::facts::PairFacts;
 use super::masks::{Masks, keep};
 use super::order::Shop;
+use super::picked::retain;
 use super::reading::{exact_millionths, millionths_around};
+use super::wanted::Wanted;
 use crate::snapshot::split;
+
+/// Of 64 neighbours so many are asked together; fewer are asked one by one.
+const SPARSE: u32 = 8;
 
 /// A part of a condition over one product, with what is known beforehand of its answers.
 #[derive(Debug, Clone)]
@@ -69,28 +74,20 @@ impl Test {
         }
     }
 
-    /// At most how many families it is true of, if it can list them; a bound on `usize::MAX` else.
-    pub(crate) fn estimate(&self, shop: Shop<'_>) -> usize {
+    /// The parts that have to be true, each by itself.
+    pub(crate) fn parts<'t>(&'t self, found: &mut Vec<&'t Test>) {
         match self {
-            Test::Ask(question) => question.estimate(shop),
-            Test::Not(_) => usize::MAX,
-            Test::All(tests) => tests.iter().map(|test| test.estimate(shop)).min().unwrap_or(usize::MAX),
-            Test::Any(tests) => tests.iter().map(|test| test.estimate(shop)).fold(0, usize::saturating_add),
+            Test::All(tests) => tests.iter().for_each(|test| test.parts(found)),
+            one => found.push(one),
         }
     }
 
-    /// Lists families that take in all of which it is true; some may come twice.
-    ///
-    /// Only for tests whose estimate is below `usize::MAX`.
-    pub(crate) fn list(&self, shop: Shop<'_>, found: &mut Vec<u32>) {
+    /// Keeps, of some families that stand so far behind the first of a block, those of which it is
+    /// true, if there is a quicker way than to check one after the other; tells whether it did.
+    pub(crate) fn narrow_few(&self, shop: Shop<'_>, first: u32, few: &mut Vec<u16>) -> bool {
         match self {
-            Test::Ask(question) => question.list(shop, found),
-            Test::Not(_) => {}
-            Test::All(tests) => {
-                let smallest = tests.iter().min_by_key(|test| test.estimate(shop));
-                smallest.into_iter().for_each(|test| test.list(shop, found));
-            }
-            Test::Any(tests) => tests.iter().for_each(|test| test.list(shop, found)),
+            Test::Ask(question) => question.narrow_few(shop, first, few),
+            _ => false,
         }
     }
 
@@ -208,35 +205,39 @@ impl Question {
         evaluate(&self.node, &PairFacts::of_product(shop.snapshot, number))
     }
 
-    fn estimate(&self, shop: Shop<'_>) -> usize {
+    /// What lists the families of which it is true, if words or SKUs do.
+    pub(crate) fn wanted(&self) -> Option<Wanted<'_>> {
         match &self.how {
-            _ if self.absent == Some(true) => usize::MAX,
-            How::Codes { column, yes, .. } => match &*shop.table.columns()[*column] {
-                FactColumn::Codes(column) => yes.iter().map(|code| column.count(code)).sum(),
-                _ => usize::MAX,
-            },
-            How::Products { numbers, .. } => numbers.len(),
-            _ => usize::MAX,
+            _ if self.absent == Some(true) => None,
+            How::Codes { column, yes, .. } => Some(Wanted::Words { column: *column, codes: yes }),
+            How::Products { numbers, .. } => Some(Wanted::Products(numbers)),
+            _ => None,
         }
     }
 
-    fn list(&self, shop: Shop<'_>, found: &mut Vec<u32>) {
-        match &self.how {
-            How::Codes { column, yes, .. } => {
-                if let FactColumn::Codes(column) = &*shop.table.columns()[*column] {
-                    yes.iter().for_each(|code| found.extend(column.having(code)));
-                }
-            }
-            How::Products { numbers, .. } => {
-                found.extend(numbers.iter().filter(|&&number| shop.table.heads().contains(number)));
-            }
-            _ => {}
+    fn narrow_few(&self, shop: Shop<'_>, first: u32, few: &mut Vec<u16>) -> bool {
+        let How::Range { column, low, high } = &self.how else { return false };
+        let FactColumn::Numbers(cells) = &*shop.table.columns()[*column] else { return false };
+        if self.absent == Some(true) {
+            return false;
         }
+        retain(few, |place| {
+            let number = first + u32::from(place);
+            match cells.cell(number) {
+                i64::MANY => self.check(shop, number) == Some(true),
+                // What is absent is below all that can be asked for.
+                cell => (cell >= *low) & (cell <= *high),
+            }
+        });
+        true
     }
 
     /// Keeps, of 64 neighbouring families of a chunk, those of which it is true, or false if it is
     /// to be turned round.
     fn narrow(&self, shop: Shop<'_>, first: u32, bits: u64, turned: bool) -> u64 {
+        if bits.count_ones() < SPARSE {
+            return keep(bits, |bit| self.check(shop, first + bit) == Some(!turned));
+        }
         let (chunk, place) = split(first);
         let columns = shop.table.columns();
         let masks = match &self.how {
@@ -331,7 +332,7 @@ impl How {
         }
         debug_assert!(!matches!(field, Field::Categories | Field::Tags));
         let (mut yes, mut decided) = (Vec::new(), Vec::new());
-        for code in column.words_in_use() {
+        for code in column.postings.words() {
             match evaluate(node, &OneValue(Some(column.coding.value(code, words)))) {
                 Some(true) => yes.push(code),
                 Some(false) => {}

@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use super::picked::Picked;
+
 /// Numbers per block.
-const BLOCK: u32 = 1 << 16;
-const WORDS: usize = BLOCK as usize / 64;
+pub(crate) const BLOCK: u32 = 1 << 16;
+pub(crate) const WORDS: usize = BLOCK as usize / 64;
 /// From so many members on a block is kept as bits, which then take no more room.
-const FEW: usize = WORDS * 4;
+pub(crate) const FEW: usize = WORDS * 4;
 
 /// A set of products in blocks of 65,536 numbers that snapshots share: few as a list, many as bits.
 ///
@@ -18,6 +20,14 @@ pub(crate) struct ProductSet {
 enum Block {
     Few(Arc<Vec<u16>>),
     Many(Arc<Bits>),
+}
+
+/// The members of one block, by their places in it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BlockView<'s> {
+    /// Ascending.
+    Few(&'s [u16]),
+    Many(&'s [u64; WORDS]),
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +66,38 @@ impl ProductSet {
         set
     }
 
+    /// The set of these blocks.
+    pub(crate) fn of_blocks(blocks: impl Iterator<Item = Picked>) -> ProductSet {
+        let block = |picked: Picked| match picked.settled() {
+            Picked::Few(few) => Block::Few(Arc::new(few)),
+            Picked::Many(words) => {
+                let len = words.iter().map(|word| word.count_ones() as usize).sum();
+                Block::Many(Arc::new(Bits { words, len }))
+            }
+        };
+        ProductSet { blocks: blocks.map(block).collect() }
+    }
+
+    /// All that are in some of these sets.
+    pub(crate) fn union(sets: &[Arc<ProductSet>]) -> ProductSet {
+        let blocks = sets.iter().map(|set| set.blocks.len()).max().unwrap_or_default();
+        let union = |block| {
+            let mut all = Picked::Many(Box::new([0; WORDS]));
+            sets.iter().for_each(|set| all.add(set.block(block)));
+            all
+        };
+        ProductSet::of_blocks((0..blocks).map(union))
+    }
+
+    /// The members from `block * 65,536` on.
+    pub(crate) fn block(&self, block: usize) -> BlockView<'_> {
+        match self.blocks.get(block) {
+            Some(Block::Few(few)) => BlockView::Few(few),
+            Some(Block::Many(bits)) => BlockView::Many(&bits.words),
+            None => BlockView::Few(&[]),
+        }
+    }
+
     pub(crate) fn contains(&self, number: u32) -> bool {
         let (block, low) = split(number);
         match self.blocks.get(block) {
@@ -91,7 +133,7 @@ impl ProductSet {
                 bits.len = if member { bits.len + 1 } else { bits.len - 1 };
                 // Half of what made it bits, so that it does not change to and fro.
                 if bits.len < FEW / 2 {
-                    let few = members(bits).map(|low| low as u16).collect();
+                    let few = members(&bits.words).map(|low| low as u16).collect();
                     self.blocks[block] = Block::Few(Arc::new(few));
                 }
             }
@@ -113,7 +155,7 @@ impl ProductSet {
             let whole = |low: u32| block * BLOCK + low;
             match members_of {
                 Block::Few(few) => few.iter().map(|low| whole(u32::from(*low))).collect(),
-                Block::Many(bits) => members(bits).map(whole).collect(),
+                Block::Many(bits) => members(&bits.words).map(whole).collect(),
             }
         };
         (0..).zip(&self.blocks).flat_map(of_block)
@@ -125,7 +167,7 @@ impl ProductSet {
             let first = block * BLOCK;
             match of_block {
                 Block::Few(few) => few.iter().for_each(|low| each(first + u32::from(*low))),
-                Block::Many(bits) => members(bits).for_each(|low| each(first + low)),
+                Block::Many(bits) => members(&bits.words).for_each(|low| each(first + low)),
             }
         }
     }
@@ -157,20 +199,6 @@ impl ProductSet {
         ProductSet { blocks: self.blocks.iter().map(bits).collect() }
     }
 
-    /// The bits of 64 numbers from `64 * word` on.
-    pub(crate) fn word(&self, word: usize) -> u64 {
-        match self.blocks.get(word / WORDS) {
-            Some(Block::Many(bits)) => bits.words[word % WORDS],
-            Some(Block::Few(few)) => {
-                let first = (word % WORDS * 64) as u32;
-                let from = few.partition_point(|low| u32::from(*low) < first);
-                let of_word = few[from..].iter().take_while(|low| u32::from(**low) < first + 64);
-                of_word.fold(0, |bits, low| bits | 1 << (low % 64))
-            }
-            None => 0,
-        }
-    }
-
     pub(crate) fn bytes(&self) -> usize {
         let bytes = |block: &Block| match block {
             Block::Few(few) => few.capacity() * size_of::<u16>() + 40,
@@ -180,8 +208,8 @@ impl ProductSet {
     }
 }
 
-fn members(bits: &Bits) -> impl Iterator<Item = u32> {
-    (0..).zip(bits.words.iter()).flat_map(|(word, &bits)| {
+pub(crate) fn members(words: &[u64; WORDS]) -> impl Iterator<Item = u32> {
+    (0..).zip(words.iter()).flat_map(|(word, &bits)| {
         let rest = |bits: u64| (bits != 0).then_some(bits);
         let ones = std::iter::successors(rest(bits), move |bits| rest(bits & (bits - 1)));
         ones.map(move |bits| word * 64 + bits.trailing_zeros())

@@ -79,23 +79,43 @@ impl FactStore {
         table
     }
 
-    /// The table with a ranked list, and where it stands; `None` past the bound.
-    pub(crate) fn with_ranked(&self, snapshot: &Snapshot, key: RankedKey) -> Option<usize> {
-        if let Some(place) = self.table().place_of(&key) {
+    /// Where a ranked list stands, which is made if it is not there; `None` past the bound. `further`
+    /// is an order by which it is walked, too.
+    pub(crate) fn with_ranked(
+        &self,
+        snapshot: &Snapshot,
+        key: RankedKey,
+        further: Option<&Order>,
+    ) -> Option<usize> {
+        let is_there = |table: &FactTable| {
+            let place = table.place_of(&key)?;
+            let ranked = &table.ranked[place];
+            further.is_none_or(|order| ranked.place_of_order(order).is_some()).then_some(place)
+        };
+        if let Some(place) = is_there(&self.table()) {
             return Some(place);
         }
         let _adding = self.adding.lock().unwrap_or_else(PoisonError::into_inner);
         let known = self.table();
-        if let Some(place) = known.place_of(&key) {
+        if let Some(place) = is_there(&known) {
             return Some(place);
         }
-        if known.ranked.len() >= RANKED_MAX {
-            return None;
-        }
-        let made = Ranked::of(Shop { snapshot, table: &known }, key);
         let mut table = (*known).clone();
-        table.ranked.push(Arc::new(made));
-        Some(self.put(table).ranked.len() - 1)
+        let shop = Shop { snapshot, table: &known };
+        let place = match table.place_of(&key) {
+            Some(place) => place,
+            None if table.ranked.len() >= RANKED_MAX => return None,
+            None => {
+                let made = Ranked::of(shop, key.clone(), table.base(&key));
+                table.ranked.push(Arc::new(made));
+                table.ranked.len() - 1
+            }
+        };
+        if let Some(order) = further {
+            Arc::make_mut(&mut table.ranked[place]).add_order(shop, order);
+        }
+        self.put(table);
+        Some(place)
     }
 }
 
@@ -127,6 +147,12 @@ impl FactTable {
 
     pub(crate) fn ranked(&self, place: usize) -> &Ranked {
         &self.ranked[place]
+    }
+
+    /// The list of all families in the order of another list.
+    fn base(&self, key: &RankedKey) -> Option<&Ranked> {
+        let whole = RankedKey { column: None, order: key.order.clone() };
+        self.place_of(&whole).filter(|_| key.column.is_some()).map(|place| &*self.ranked[place])
     }
 
     fn place_of(&self, key: &RankedKey) -> Option<usize> {
@@ -204,9 +230,8 @@ impl FactTable {
         if self.is_made {
             next.add_columns(snapshot, &fields);
         }
-        let keys = self.ranked.iter().map(|ranked| ranked.key.clone());
-        for key in keys {
-            let made = Ranked::of(Shop { snapshot, table: &next }, key);
+        for ranked in &self.ranked {
+            let made = ranked.made_anew(Shop { snapshot, table: &next }, next.base(&ranked.key));
             next.ranked.push(Arc::new(made));
         }
         next
@@ -235,10 +260,10 @@ impl Probe<'_> {
 }
 
 fn follow_ranked(ranked: &mut Arc<Ranked>, old: Shop<'_>, new: Shop<'_>, changed: &[u32], moved: &Moved) {
-    let Order { keys, circle: _ } = &ranked.key.order;
-    let ordered = keys.iter().filter_map(|(field, _)| old.table.place(field));
+    let keys = || ranked.orders().flat_map(|order| &order.keys);
+    let ordered = keys().filter_map(|(field, _)| old.table.place(field));
     let depends: Vec<usize> = ordered.chain(ranked.key.column).collect();
-    let by_text = keys.iter().any(|(field, _)| old.table.place(field).is_none());
+    let by_text = keys().any(|(field, _)| old.table.place(field).is_none());
     if !moved.heads && !by_text && depends.iter().all(|&place| !moved.columns[place]) {
         return;
     }
@@ -247,16 +272,10 @@ fn follow_ranked(ranked: &mut Arc<Ranked>, old: Shop<'_>, new: Shop<'_>, changed
             && !matches!(*old.table.columns[place], FactColumn::Odd)
     };
     if depends.iter().any(kind_changed) || changed.len() * 5 > new.table.heads.len() {
-        *ranked = Arc::new(Ranked::of(new, ranked.key.clone()));
+        *ranked = Arc::new(ranked.made_anew(new, None));
         return;
     }
-    let list = Arc::make_mut(ranked);
-    for &number in changed.iter().filter(|&&number| old.table.heads.contains(number)) {
-        list.remove(old, number);
-    }
-    for &number in changed.iter().filter(|&&number| new.table.heads.contains(number)) {
-        list.insert(new, number);
-    }
+    Arc::make_mut(ranked).follow(old, new, changed);
 }
 
 /// Reads columns chunk by chunk, so that each record is fetched once for all of them.

@@ -1,13 +1,17 @@
 use std::ops::ControlFlow;
 
+use relata_model::SortDirection;
 use relata_rules::Facts;
 
+use super::best::Best;
 use super::circle;
 use super::facts::PairFacts;
 use super::live::{List, LiveRule, Targets};
 use super::order::{Order, Shop};
 use super::pair::Ask;
-use crate::sorted_blocks::Place;
+use super::ranked::Place;
+use super::ranked_block::SPAN;
+use crate::sorted_blocks;
 
 /// What evaluating a condition costs, beside looking a value up.
 const PLAIN_COST: usize = 40;
@@ -22,7 +26,8 @@ impl LiveRule {
     ///
     /// A source that wants words or numbers of its targets finds them by binary search in a list
     /// that is grouped by that word and in the order of the rule or of the number, whichever
-    /// promises less to look at: O(log n + looked at). See `rules/mod.rs`.
+    /// promises less to look at: O(log n + looked at). In a list by number the least keys of spans
+    /// say where the first in the order of the rule are. See `rules/mod.rs`.
     pub(crate) fn each_target(
         &self,
         shop: Shop<'_>,
@@ -38,20 +43,22 @@ impl LiveRule {
         }
         asks.sort_by_key(Ask::is_plain);
         let start = self.plan.circle.map(|circle| circle.start(shop.snapshot, facts.source, facts.now()));
-        let ways = self.ways(shop, &asks, wanted, start);
-        let mut walk =
-            Walk { facts, asks: &asks, effort, looked: 0, patience: ways.patience, met: 0, known: 0 };
-        let flow = match ways.in_order {
+        let Ways { in_order, aside, patience } = self.ways(shop, &asks, wanted, start);
+        let mut walk = Walk { facts, asks: &asks, effort, looked: 0, patience, met: 0, known: 0 };
+        let flow = match in_order {
             Some(Way::Own) => self.in_own_order(shop, start, &mut walk, &mut each),
-            Some(Way::List(parts)) => self.in_order(shop, parts, &mut walk, &mut each),
+            Some(Way::List(list, ranges)) => self.in_order(shop, list, &ranges, &mut walk, &mut each),
             None => ControlFlow::Break(Stop::Impatient),
         };
-        let flow = match (flow, ways.stretch) {
-            (ControlFlow::Break(Stop::Impatient), stretch) => {
+        let flow = match (flow, aside) {
+            (ControlFlow::Break(Stop::Impatient), Some(found)) => {
                 (walk.patience, walk.known, walk.met) = (usize::MAX, walk.met, 0);
                 let round = start.map(Order::round);
                 let order = round.as_ref().unwrap_or(&self.plan.order);
-                self.in_stretches(shop, order, stretch, wanted, &mut walk, &mut each)
+                match found.further.filter(|_| found.is_opened) {
+                    Some(further) => self.by_least(shop, &found, further, &mut walk, &mut each),
+                    None => self.in_stretches(shop, order, &found, wanted, &mut walk, &mut each),
+                }
             }
             (flow, _) => flow,
         };
@@ -76,38 +83,57 @@ impl LiveRule {
                 let from = own.find_first(is_behind);
                 own.iter_from(from).try_for_each(|&target| walk.visit(target, each))?;
                 own.iter()
-                    .take(own.distance(Place::FIRST, from))
+                    .take(own.distance(sorted_blocks::Place::FIRST, from))
                     .try_for_each(|&target| walk.visit(target, each))
             }
             (Targets::Shared { list, first }, None) => {
                 first.iter().try_for_each(|&target| walk.visit(target, each))?;
                 let ranked = shop.table.ranked(*list);
-                let whole = || ranked.range(0, i64::MIN, i64::MAX);
-                let rest = first.last().map_or_else(whole, |&last| ranked.behind(shop, last));
-                self.in_order(shop, vec![(*list, rest)], walk, each)
+                let rest = first.last().map_or_else(|| ranked.whole(), |&last| ranked.behind(shop, last));
+                self.in_order(shop, *list, &[rest], walk, each)
             }
             (Targets::Shared { list, .. }, Some(start)) => {
-                let ranked = shop.table.ranked(*list);
-                let parts = ranked.round(0, start).map(|range| (*list, range));
-                self.in_order(shop, parts.into(), walk, each)
+                let parts = shop.table.ranked(*list).round(shop, 0, start);
+                self.in_order(shop, *list, &parts, walk, each)
             }
         }
     }
 
-    /// Walks parts of lists that are in the order of the rule, one behind the other.
+    /// Walks parts of a list that is in the order of the rule, one behind the other.
     fn in_order(
         &self,
         shop: Shop<'_>,
-        parts: Vec<(usize, (Place, Place))>,
+        list: usize,
+        parts: &[(Place, Place)],
         walk: &mut Walk<'_, '_>,
         each: &mut impl FnMut(u32) -> ControlFlow<()>,
     ) -> ControlFlow<Stop> {
-        parts.into_iter().try_for_each(|(place, range)| {
-            shop.table.ranked(place).between(range).try_for_each(|target| match self.shown.contains(target) {
-                true => walk.visit(target, each),
-                false => walk.pass(),
-            })
+        let ranked = shop.table.ranked(list);
+        let mut all = parts.iter().flat_map(|part| ranked.between(*part));
+        all.try_for_each(|target| match self.shown.contains(target) {
+            true => walk.visit(target, each),
+            false => walk.pass(),
         })
+    }
+
+    /// Opens of stretches that are in another order what comes first in that of the rule.
+    fn by_least(
+        &self,
+        shop: Shop<'_>,
+        found: &Found,
+        further: usize,
+        walk: &mut Walk<'_, '_>,
+        each: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<Stop> {
+        let ranked = shop.table.ranked(found.list);
+        let mut best = Best::new(shop, ranked, (further, &self.plan.order), &found.ranges);
+        let mut looked = 0;
+        while let Some(target) = best.next(|number| self.shown.contains(number)) {
+            walk.spend(best.looked - looked)?;
+            looked = best.looked;
+            walk.visit(target, each)?;
+        }
+        ControlFlow::Continue(())
     }
 
     /// Reads stretches of a list that is in another order, and brings them into that of the rule.
@@ -115,24 +141,21 @@ impl LiveRule {
         &self,
         shop: Shop<'_>,
         order: &Order,
-        stretches: Vec<(usize, (Place, Place))>,
+        found: &Found,
         wanted: usize,
         walk: &mut Walk<'_, '_>,
         each: &mut impl FnMut(u32) -> ControlFlow<()>,
     ) -> ControlFlow<Stop> {
-        let is_several = stretches.len() > 1;
-        let mut found: Vec<u32> = stretches
-            .into_iter()
-            .flat_map(|(list, range)| shop.table.ranked(list).between(range))
-            .filter(|number| self.shown.contains(*number))
-            .collect();
-        if is_several {
-            found.sort_unstable();
-            found.dedup();
+        let ranked = shop.table.ranked(found.list);
+        let all = found.ranges.iter().flat_map(|range| ranked.between(*range));
+        let mut numbers: Vec<u32> = all.filter(|number| self.shown.contains(*number)).collect();
+        if found.ranges.len() > 1 {
+            numbers.sort_unstable();
+            numbers.dedup();
         }
         // Most who ask are content with the first few, so the others wait for their order.
-        let first = order.first_of(shop, &mut found, wanted.saturating_mul(2));
-        let (first, rest) = found.split_at_mut(first);
+        let first = order.first_of(shop, &mut numbers, wanted.saturating_mul(2));
+        let (first, rest) = numbers.split_at_mut(first);
         first.iter().try_for_each(|&target| walk.visit(target, each))?;
         if !rest.is_empty() {
             order.sort(shop, rest);
@@ -154,20 +177,29 @@ impl LiveRule {
         let shown = whole.min(self.shown.len()).max(1);
         // Of a list in order so many are passed over until enough are found that are shown and asked for.
         let passed = |len: usize, share: usize| len.min(wanted.saturating_mul(len / share.max(1) + 1));
-        let mut ways = Ways { in_order: Some(Way::Own), stretch: Vec::new(), patience: usize::MAX };
+        let mut ways = Ways { in_order: Some(Way::Own), aside: None, patience: usize::MAX };
         let mut least = passed(whole, fewest.min(shown) * shown / heads);
         let mut shortest = usize::MAX;
-        for one in found {
-            let looked_at = passed(one.count, fewest * shown / heads);
-            if one.in_order && looked_at < least {
-                (least, ways.in_order) = (looked_at, Some(Way::List(one.ranges)));
-            } else if one.count < shortest {
-                (shortest, ways.stretch) = (one.count, one.ranges);
+        for mut one in found {
+            if one.is_in_order {
+                let looked_at = passed(one.count, fewest * shown / heads);
+                if looked_at < least {
+                    (least, ways.in_order) = (looked_at, Some(Way::List(one.list, one.ranges)));
+                }
+                continue;
+            }
+            // Each that is wanted may have to be looked for in a span of its own.
+            let opened = wanted.saturating_mul(one.count / (fewest * shown / heads).max(1) + 1);
+            let opened = one.count / OPENED + opened.saturating_mul(SPAN);
+            one.is_opened = one.further.is_some() && opened < one.count;
+            let cost = if one.is_opened { opened } else { one.count };
+            if cost < shortest {
+                (shortest, ways.aside) = (cost, Some(one));
             }
         }
         if shortest.saturating_mul(2) < least {
             ways.in_order = None;
-        } else if !ways.stretch.is_empty() {
+        } else if ways.aside.is_some() {
             // What is shown first may be what the source does not want; then the stretch is shorter.
             let expected = least.saturating_mul(4).saturating_add(64);
             ways.patience = expected.min(least.saturating_add(shortest));
@@ -176,13 +208,16 @@ impl LiveRule {
     }
 }
 
+/// Families for which a span or a block is taken up, in looks at one.
+const OPENED: usize = 256;
+
 /// The ways to the targets of a source.
 struct Ways {
     /// The one that is in the order of the rule.
     in_order: Option<Way>,
-    /// Parts of lists in another order.
-    stretch: Vec<(usize, (Place, Place))>,
-    /// How many are looked at in order before the stretch is read instead.
+    /// Parts of a list in another order.
+    aside: Option<Found>,
+    /// How many are looked at in order before the other list is read instead.
     patience: usize,
 }
 
@@ -190,8 +225,8 @@ struct Ways {
 enum Way {
     /// Its own list.
     Own,
-    /// Parts of other lists, one behind the other.
-    List(Vec<(usize, (Place, Place))>),
+    /// Parts of another list, one behind the other.
+    List(usize, Vec<(Place, Place)>),
 }
 
 /// Why a walk ended before the list did.
@@ -228,6 +263,15 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Takes looks at other targets off the effort.
+    fn spend(&mut self, looks: usize) -> ControlFlow<Stop> {
+        if *self.effort < looks {
+            return ControlFlow::Break(Stop::Spent);
+        }
+        *self.effort -= looks;
+        ControlFlow::Continue(())
+    }
+
     /// Hands a target over if the source wants it.
     fn visit(&mut self, target: u32, each: &mut impl FnMut(u32) -> ControlFlow<()>) -> ControlFlow<Stop> {
         if *self.effort == 0 {
@@ -255,34 +299,49 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A part of a list in which all targets of a source are.
+/// Parts of a list in which all targets of a source are.
 struct Found {
-    ranges: Vec<(usize, (Place, Place))>,
+    /// The place of the list.
+    list: usize,
+    ranges: Vec<(Place, Place)>,
     count: usize,
-    /// Whether it is in the order of the rule.
-    in_order: bool,
+    /// Whether they are in the order of the rule, one behind the other.
+    is_in_order: bool,
+    /// See [`List::further`].
+    further: Option<usize>,
+    /// Whether that promises less to look at than all of it.
+    is_opened: bool,
 }
 
 fn find(shop: Shop<'_>, asks: &[Ask<'_>], list: &List, start: Option<u64>) -> Option<Found> {
-    let codes: &[u32] = match list.column {
+    let words: &[u32] = match list.column {
         None => &[0],
         Some(column) => words_of(asks, column)?,
     };
     let (low, high) = match list.numbers {
         None => (i64::MIN, i64::MAX),
-        Some(column) => span_of(asks, column)?,
+        Some((column, direction)) => match (span_of(asks, column), direction) {
+            (Some((low, high)), SortDirection::Ascending) => (low, high),
+            // As `Order::first` turns them round.
+            (Some((low, high)), SortDirection::Descending) => (!high, !low),
+            (None, _) if list.is_in_order => (i64::MIN, i64::MAX),
+            (None, _) => return None,
+        },
     };
     let ranked = shop.table.ranked(list.place);
-    let ranges: Vec<(usize, (Place, Place))> = match start.filter(|_| list.numbers.is_none()) {
-        Some(start) => codes
-            .iter()
-            .flat_map(|&code| ranked.round(code, start))
-            .map(|range| (list.place, range))
-            .collect(),
-        None => codes.iter().map(|&code| (list.place, ranked.range(code, low, high))).collect(),
+    let ranges: Vec<(Place, Place)> = match start.filter(|_| list.is_in_order) {
+        Some(start) => words.iter().flat_map(|&word| ranked.round(shop, word, start)).collect(),
+        None => words.iter().map(|&word| ranked.range(shop, word, low, high)).collect(),
     };
-    let count = ranges.iter().map(|(_, range)| ranked.count(*range)).sum();
-    Some(Found { ranges, count, in_order: list.numbers.is_none() && codes.len() == 1 })
+    let count = ranges.iter().map(|range| ranked.count(*range)).sum();
+    Some(Found {
+        list: list.place,
+        is_in_order: list.is_in_order && words.len() == 1,
+        count,
+        ranges,
+        further: list.further,
+        is_opened: false,
+    })
 }
 
 fn words_of<'a>(asks: &'a [Ask<'_>], wanted: usize) -> Option<&'a [u32]> {
