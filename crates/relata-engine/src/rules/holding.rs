@@ -43,11 +43,7 @@ impl Snapshot {
         if !timed.is_empty() {
             let web = self.setup.channel(&relata_model::Channel::web().code);
             let request = Request::survey(self, Vec::new(), web.expect("web is always there"), at);
-            found.retain(|&number| {
-                let facts =
-                    PairFacts { snapshot: self, request: Some(&request), source: number, target: number };
-                all_hold(&timed, &facts)
-            });
+            found.retain(|&number| all_hold(&timed, &PairFacts::of_request(&request, number, number)));
         }
         let first = first_by_sku(self, &found, named);
         Ok(Holding {
