@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 
 use relata_model::limits::{TEST_ANSWERS_MAX, TEST_DRAFT_MAX};
 use relata_model::{
-    Guideline, Invalid, Problem, ProblemCode, Rule, SuiteCode, TestAsk, TestSample, TestSuite,
+    Guideline, Invalid, NamedCondition, Problem, ProblemCode, Rule, SuiteCode, TestAsk, TestSample, TestSuite,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::fields::{Fields, settle};
 use crate::test_suite::{TestAskDocument, read_ask, read_inline, read_sample};
-use crate::{Body, GuidelineDocument, Json, RuleDocument};
+use crate::{Body, ConditionDocument, GuidelineDocument, Json, RuleDocument};
 
 /// The longest time that a trial may be given.
 const TIME_MS_MAX: u32 = 600_000;
@@ -23,6 +23,9 @@ pub struct TestRunInput {
     pub sample: Option<TestSample>,
     /// Other places than the suite's.
     pub asks: Option<Vec<TestAsk>>,
+    /// Conditions with names that are tried: each takes the place of the stored one of its code, for all
+    /// that read it, or joins them.
+    pub conditions: Vec<NamedCondition>,
     /// Rules that are tried. A draft or active one takes the place of the live one of its code or joins
     /// them; a paused or archived one is taken away.
     pub rules: Vec<Rule>,
@@ -57,7 +60,7 @@ pub struct TestReportDocument {
     pub revision: i64,
     /// The moment in question.
     pub at: String,
-    /// The codes of rules and guidelines that were tried beside what is live.
+    /// The codes of rules, guidelines and conditions that were tried beside what is live.
     pub tried: Vec<String>,
     /// Which products were asked about.
     pub sample: TestSampleReport,
@@ -181,8 +184,8 @@ pub struct TestChange {
 }
 
 impl TestRunInput {
-    /// Reads a body: `{"suite": "code" or {…}, "draft": {"rules": […], "guidelines": […]}, "sample": {…},
-    /// "asks": […], "time_ms": 8000}`; everything may be left out. Errors are all problems at once.
+    /// Reads a body: `{"suite": "code" or {…}, "draft": {"conditions": […], "rules": […],
+    /// "guidelines": […]}, "sample": {…}, "asks": […], "time_ms": 8000}`; everything may be left out. Errors are all problems at once.
     pub fn read(body: &Body) -> Result<TestRunInput, Vec<Problem>> {
         let mut fields = Fields::of_body(body);
         let suite = fields.read_inner("suite", |json, at| match json {
@@ -196,11 +199,12 @@ impl TestRunInput {
         let asks = fields.list_at("asks", read_ask);
         let draft = fields.read_inner("draft", read_draft).unwrap_or_default();
         let time_ms = fields.count("time_ms", 1, TIME_MS_MAX);
-        let (rules, guidelines) = draft;
+        let Draft { conditions, rules, guidelines } = draft;
         let input = TestRunInput {
             suite: suite.unwrap_or(SuiteChoice::BuiltIn),
             sample,
             asks,
+            conditions,
             rules,
             guidelines,
             time_ms,
@@ -225,9 +229,22 @@ impl TestRunInput {
     }
 }
 
-fn read_draft(json: &Json, at: String) -> Result<(Vec<Rule>, Vec<Guideline>), Vec<Problem>> {
+/// What is tried.
+#[derive(Default)]
+struct Draft {
+    conditions: Vec<NamedCondition>,
+    rules: Vec<Rule>,
+    guidelines: Vec<Guideline>,
+}
+
+fn read_draft(json: &Json, at: String) -> Result<Draft, Vec<Problem>> {
     let mut fields = Fields::of_object(json.as_object(&at)?, at);
     let body = |json: &Json, at: &str| json.as_object(at).map(|object| Body(object.clone()));
+    let conditions = fields
+        .list_at("conditions", |json, at| {
+            ConditionDocument::read(&body(json, &at)?, None).map_err(|found| under(&at, found))
+        })
+        .unwrap_or_default();
     let rules = fields
         .list_at("rules", |json, at| {
             RuleDocument::read(&body(json, &at)?, None).map_err(|found| under(&at, found))
@@ -238,12 +255,12 @@ fn read_draft(json: &Json, at: String) -> Result<(Vec<Rule>, Vec<Guideline>), Ve
             GuidelineDocument::read(&body(json, &at)?, None).map_err(|found| under(&at, found))
         })
         .unwrap_or_default();
-    if rules.len() + guidelines.len() > TEST_DRAFT_MAX {
-        let invalid =
-            Invalid::new(format!("more than {TEST_DRAFT_MAX} rules and guidelines"), "try some at a time");
+    if conditions.len() + rules.len() + guidelines.len() > TEST_DRAFT_MAX {
+        let message = format!("more than {TEST_DRAFT_MAX} conditions, rules and guidelines");
+        let invalid = Invalid::new(message, "try some at a time");
         fields.refuse("rules", ProblemCode::LimitExceeded, invalid);
     }
-    settle(Some((rules, guidelines)), fields.finish())
+    settle(Some(Draft { conditions, rules, guidelines }), fields.finish())
 }
 
 /// Problems of an inner document at their place in the outer one.

@@ -176,7 +176,9 @@ impl App {
             .map(|problem| problem.at("/target"))
             .into_iter()
             .collect();
-        if let Some(code) = snapshot.forbidding(&identity.source, &identity.target, &identity.type_code) {
+        if let Some(code) =
+            snapshot.forbidding(&identity.source, &identity.target, &identity.type_code, self.now())
+        {
             let message = format!(
                 "the guideline {code} forbids showing {} beside {}",
                 identity.target, identity.source

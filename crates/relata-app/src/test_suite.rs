@@ -1,9 +1,14 @@
+use relata_engine::Snapshot;
 use relata_model::limits::{TEST_SUITES_MAX, TEST_SUITES_REQUIRED_MAX};
-use relata_model::{Noun, Problem, ProblemCode, Rule, SuiteCode, TestCheckKind, TestSuite, TypeCode};
-use relata_rules::Usage;
+use relata_model::{
+    Noun, Problem, ProblemCode, Rule, SuiteCode, TestCheckKind, TestSuite, Timestamp, TypeCode,
+};
+use relata_rules::{Usage, Vocabulary};
 use relata_store::{Tx, test_suite};
 
+use crate::rule::unknown_type;
 use crate::rule_problem::wrong;
+use crate::trial::questions;
 use crate::{App, AppError, Document};
 
 impl Document for TestSuite {
@@ -65,31 +70,33 @@ impl Document for TestSuite {
     }
 
     fn check_live(&self, app: &App, _tx: &mut Tx) -> Result<Vec<Problem>, AppError> {
-        app.suite_problems(self)
+        Ok(suite_problems(self, &*app.snapshot()?, &*app.vocabulary()?, app.now()))
     }
 }
 
-impl App {
-    /// What makes a suite impossible to run: conditions that make no sense for the shop, and places,
-    /// types and channels that do not exist.
-    pub(crate) fn suite_problems(&self, suite: &TestSuite) -> Result<Vec<Problem>, AppError> {
-        let (vocabulary, snapshot) = (self.vocabulary()?, self.snapshot()?);
-        let mut problems = Vec::new();
-        for (place, check) in suite.checks.iter().enumerate() {
-            if let TestCheckKind::Forbid { forbid, types, .. } = &check.kind {
-                problems.extend(wrong(forbid, Usage::Pair, &format!("/checks/{place}/forbid"), &vocabulary));
-                let is_known = |code: &TypeCode| snapshot.types().iter().any(|kind| kind.code == *code);
-                for (at, code) in types.iter().enumerate().filter(|(_, code)| !is_known(code)) {
-                    problems.push(crate::rule::unknown_type(code).at(format!("/checks/{place}/types/{at}")));
-                }
+/// What makes a suite impossible to run in a shop: conditions that make no sense there, and places,
+/// types and channels that do not exist.
+pub(crate) fn suite_problems(
+    suite: &TestSuite,
+    snapshot: &Snapshot,
+    vocabulary: &Vocabulary,
+    now: Timestamp,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (place, check) in suite.checks.iter().enumerate() {
+        if let TestCheckKind::Forbid { forbid, types, .. } = &check.kind {
+            problems.extend(wrong(forbid, Usage::Pair, &format!("/checks/{place}/forbid"), vocabulary));
+            let is_known = |code: &TypeCode| snapshot.types().iter().any(|kind| kind.code == *code);
+            for (at, code) in types.iter().enumerate().filter(|(_, code)| !is_known(code)) {
+                problems.push(unknown_type(code).at(format!("/checks/{place}/types/{at}")));
             }
         }
-        for (place, query) in self.questions(suite, self.now()).iter().enumerate() {
-            for problem in relata_engine::recommend(&snapshot, query).err().unwrap_or_default() {
-                let inner = problem.pointer.clone().unwrap_or_default();
-                problems.push(problem.at(format!("/asks/{place}{inner}")));
-            }
-        }
-        Ok(problems)
     }
+    for (place, query) in questions(suite, now).iter().enumerate() {
+        for problem in relata_engine::recommend(snapshot, query).err().unwrap_or_default() {
+            let inner = problem.pointer.clone().unwrap_or_default();
+            problems.push(problem.at(format!("/asks/{place}{inner}")));
+        }
+    }
+    problems
 }

@@ -10,10 +10,13 @@ use relata_engine::{Difference, History, Query, Sample, Snapshot, Trial, TrialFa
 use relata_model::{
     Measure, Problem, ProblemCode, Rule, RuleCode, RuleStatus, TestCheckKind, TestSuite, Timestamp,
 };
+use relata_rules::Vocabulary;
 use relata_store::{StoreError, Tx, order, test_suite};
 
 use crate::draft::{Draft, Wanted};
 use crate::recommend::{product_page, web};
+use crate::rule::rule_condition_problems;
+use crate::test_suite::suite_problems;
 use crate::trial_report::{Ran, document};
 use crate::{App, AppError};
 
@@ -62,13 +65,19 @@ impl App {
             SuiteChoice::Given(suite) => (**suite).clone(),
         };
         let suite = input.over(suite).map_err(|problem| AppError::invalid(vec![problem]))?;
-        let draft =
-            Draft { rules: input.rules.clone(), guidelines: input.guidelines.clone(), ..Draft::default() };
-        let mut problems = self.draft_problems(&draft)?;
-        problems.extend(self.suite_problems(&suite)?.into_iter().map(|problem| {
-            let inner = problem.pointer.clone().unwrap_or_default();
-            problem.at(format!("/suite{inner}"))
-        }));
+        let draft = Draft {
+            conditions: input.conditions.clone(),
+            rules: input.rules.clone(),
+            guidelines: input.guidelines.clone(),
+        };
+        let vocabulary = draft.vocabulary(&*self.vocabulary()?);
+        let mut problems = self.draft_problems(&draft, &vocabulary)?;
+        problems.extend(suite_problems(&suite, &*self.snapshot()?, &vocabulary, self.now()).into_iter().map(
+            |problem| {
+                let inner = problem.pointer.clone().unwrap_or_default();
+                problem.at(format!("/suite{inner}"))
+            },
+        ));
         if problems.iter().any(Problem::is_error) {
             return Err(AppError::invalid(problems));
         }
@@ -90,8 +99,11 @@ impl App {
         }
         let stop = TrialStop::new(GATE_TIME, Arc::default());
         let mut problems = problems;
+        let vocabulary = draft.vocabulary(&*self.vocabulary()?);
         for suite in test_suite::list(tx)?.into_iter().filter(|suite| suite.required) {
-            let wrong = self.suite_problems(&suite)?.into_iter().find(Problem::is_error);
+            let wrong = suite_problems(&suite, &*self.snapshot()?, &vocabulary, self.now())
+                .into_iter()
+                .find(Problem::is_error);
             let refusal = match wrong {
                 Some(wrong) => Some(format!("it cannot be run: {}", wrong.message)),
                 None => first_failure(&self.try_out(tx, &suite, &draft, &stop)?),
@@ -104,25 +116,6 @@ impl App {
             }
         }
         Ok(problems)
-    }
-
-    /// The questions that a suite asks of each product, still without it.
-    pub(crate) fn questions(&self, suite: &TestSuite, now: Timestamp) -> Vec<Query> {
-        let at = suite.at.unwrap_or(now);
-        let usual = [relata_model::TestAsk::default()];
-        let asks = if suite.asks.is_empty() { &usual[..] } else { &suite.asks };
-        let query = |ask: &relata_model::TestAsk| {
-            let placement = ask.placement.clone().unwrap_or_else(product_page);
-            let channel = ask.channel.clone().unwrap_or_else(web);
-            Query {
-                types: (!ask.types.is_empty()).then(|| ask.types.clone()),
-                locale: ask.locale.clone(),
-                segments: ask.segments.iter().cloned().collect(),
-                limit: ask.limit,
-                ..Query::new(placement, channel, Vec::new(), at)
-            }
-        };
-        asks.iter().map(query).collect()
     }
 
     fn try_out(
@@ -140,11 +133,14 @@ impl App {
         let index = tried.as_ref().unwrap_or(&live);
         let now_on = wanted.as_ref().unwrap_or(&stored);
 
-        let questions = self.questions(suite, self.now());
+        let questions = questions(suite, self.now());
         let sample = live.sample(&suite.sample, &questions[0]);
-        let mut after = Trial::new(index, suite, &now_on.guidelines).map_err(AppError::invalid)?;
+        let mut after =
+            Trial::new(index, suite, &now_on.guidelines, index.library()).map_err(AppError::invalid)?;
         let mut before = match &tried {
-            Some(_) => Some(Trial::new(&live, suite, &stored.guidelines).map_err(AppError::invalid)?),
+            Some(_) => Some(
+                Trial::new(&live, suite, &stored.guidelines, index.library()).map_err(AppError::invalid)?,
+            ),
             None => None,
         };
         let complete = ask(&questions, &sample, stop, |place, query| {
@@ -201,7 +197,7 @@ impl App {
             }
         }
         if measures(|measure| measure == Measure::BrokenRules) {
-            facts.broken = self.broken_rules(&rules.rules)?;
+            facts.broken = self.broken_rules_with(&rules.rules, &rules.vocabulary(&*self.vocabulary()?));
         }
         Ok(trial.finish(&facts))
     }
@@ -211,16 +207,42 @@ impl App {
         &self,
         rules: impl IntoIterator<Item = &'r Rule>,
     ) -> Result<Vec<(RuleCode, Vec<Problem>)>, AppError> {
-        let mut broken = Vec::new();
-        for rule in rules.into_iter().filter(|rule| rule.status == RuleStatus::Active) {
-            let mut problems = self.condition_problems(rule)?;
-            problems.retain(Problem::is_error);
-            if !problems.is_empty() {
-                broken.push((rule.code.clone(), problems));
-            }
-        }
-        Ok(broken)
+        Ok(self.broken_rules_with(rules, &*self.vocabulary()?))
     }
+
+    /// The same where conditions name what a vocabulary holds.
+    fn broken_rules_with<'r>(
+        &self,
+        rules: impl IntoIterator<Item = &'r Rule>,
+        vocabulary: &Vocabulary,
+    ) -> Vec<(RuleCode, Vec<Problem>)> {
+        let active = rules.into_iter().filter(|rule| rule.status == RuleStatus::Active);
+        let broken = active.filter_map(|rule| {
+            let mut problems = rule_condition_problems(rule, vocabulary);
+            problems.retain(Problem::is_error);
+            (!problems.is_empty()).then(|| (rule.code.clone(), problems))
+        });
+        broken.collect()
+    }
+}
+
+/// The questions that a suite asks of each product, still without it.
+pub(crate) fn questions(suite: &TestSuite, now: Timestamp) -> Vec<Query> {
+    let at = suite.at.unwrap_or(now);
+    let usual = [relata_model::TestAsk::default()];
+    let asks = if suite.asks.is_empty() { &usual[..] } else { &suite.asks };
+    let query = |ask: &relata_model::TestAsk| {
+        let placement = ask.placement.clone().unwrap_or_else(product_page);
+        let channel = ask.channel.clone().unwrap_or_else(web);
+        Query {
+            types: (!ask.types.is_empty()).then(|| ask.types.clone()),
+            locale: ask.locale.clone(),
+            segments: ask.segments.iter().cloned().collect(),
+            limit: ask.limit,
+            ..Query::new(placement, channel, Vec::new(), at)
+        }
+    };
+    asks.iter().map(query).collect()
 }
 
 /// Asks every question about every product; says whether there was time for all.

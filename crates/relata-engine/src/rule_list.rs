@@ -65,7 +65,7 @@ fn rows_of<'s>(
 ) {
     let snapshot = request.snapshot;
     let head = snapshot.row(number).family;
-    let facts = PairFacts { snapshot, request: Some(request), source: head, target: head };
+    let facts = PairFacts::of_request(request, head, head);
     let (mut left, mut kept_back) = (rule.plan.rule.limit, rule.plan.rule.limit);
     let first = rows.len();
     rule.each_pair(number, &facts, request, |target, refusal| {

@@ -29,7 +29,6 @@ mod configuration;
 mod dice;
 mod exit;
 mod first_look;
-mod junit;
 mod latency;
 mod log;
 mod machine;

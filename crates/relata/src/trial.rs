@@ -23,8 +23,8 @@ pub(crate) fn text(report: &TestReportDocument, paint: Paint) -> String {
         ("found", Side::Left),
     ]);
     for check in &report.checks {
-        let value = check.value.map(number).unwrap_or_default();
-        table.row([check.name.clone(), check.state.clone(), value, bounds(check), check.message.clone()]);
+        let (value, bounds) = (check.value_text(), check.bounds_text());
+        table.row([check.name.clone(), check.state.clone(), value, bounds, check.message.clone()]);
     }
     parts.push(table.render(paint));
     let worth_showing = |check: &&TestCheckReport| matches!(check.state.as_str(), "fail" | "warn");
@@ -68,68 +68,13 @@ fn findings(check: &TestCheckReport, report: &TestReportDocument, paint: Paint) 
 fn lines(report: &TestReportDocument, examples: &[TestExample], count: usize) -> String {
     let mut text = String::new();
     for example in examples.iter().take(SHOWN) {
-        let _ = write!(text, "\n  {}", plain(&example_text(report, example)));
+        let _ = write!(text, "\n  {}", plain(&report.example_text(example)));
     }
     let more = count.saturating_sub(examples.len().min(SHOWN));
     if more > 0 {
         let _ = write!(text, "\n  … and {}", counted(more as u64, "more", "more"));
     }
     text
-}
-
-/// A finding on one line: what is shown beside what, who wants it, what is the matter.
-pub(crate) fn example_text(report: &TestReportDocument, example: &TestExample) -> String {
-    let TestExample { product, pick, type_code, origin, rule: _, guideline, ask, message } = example;
-    let subject = match (product, pick) {
-        (Some(product), Some(pick)) => format!("{pick} beside {product}"),
-        (Some(sku), None) | (None, Some(sku)) => sku.clone(),
-        (None, None) => String::new(),
-    };
-    let by = [type_code.as_deref(), origin.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let by = match (by.is_empty(), subject.is_empty()) {
-        (true, _) => String::new(),
-        (false, true) => by,
-        (false, false) => format!(" ({by})"),
-    };
-    let place = place_of(report, *ask).map(|place| format!(" in {place}")).unwrap_or_default();
-    let law = if guideline.is_some() { "guideline " } else { "" };
-    format!("{subject}{place}{by}: {law}{message}")
-}
-
-/// The placement asked in, where a product is asked about in several; with the channel if it is not web.
-fn place_of(report: &TestReportDocument, ask: Option<usize>) -> Option<String> {
-    let asked = report.asks.get(ask?).filter(|_| report.asks.len() > 1)?;
-    let channel = asked.channel.as_deref().filter(|channel| *channel != "web");
-    let channel = channel.map(|channel| format!(" of {channel}")).unwrap_or_default();
-    Some(asked.placement.clone()? + &channel)
-}
-
-/// What a check found, with the bound that it met.
-pub(crate) fn found_text(check: &TestCheckReport) -> String {
-    let bounds = bounds(check);
-    if bounds.is_empty() || check.state == "skipped" {
-        return check.message.clone();
-    }
-    format!("{} ({bounds})", check.message)
-}
-
-/// The bounds of a check in the direction in which they hold.
-fn bounds(check: &TestCheckReport) -> String {
-    const LOWER: [&str; 7] =
-        ["coverage", "bought_together", "hit_rate", "brands", "categories", "catalogue_share", "complete"];
-    let past = if LOWER.contains(&check.check.as_str()) { "<" } else { ">" };
-    let bound = |word: &str, bound: Option<f64>| Some(format!("{word} {past} {}", number(bound?)));
-    [bound("fail", check.fail), bound("warn", check.warn)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// A figure with at most three digits behind the point.
-fn number(value: f64) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
 fn change_text(difference: &TestDifference, report: &TestReportDocument, paint: Paint) -> String {
@@ -148,8 +93,7 @@ fn change_text(difference: &TestDifference, report: &TestReportDocument, paint: 
     let list =
         |skus: &[String]| if skus.is_empty() { "nothing".to_string() } else { plain(&skus.join(", ")) };
     for change in examples.iter().take(SHOWN) {
-        let place =
-            place_of(report, Some(change.ask)).map(|place| format!(" in {place}")).unwrap_or_default();
+        let place = report.place_of(Some(change.ask)).map(|place| format!(" in {place}")).unwrap_or_default();
         let _ = write!(text, "\n  {}", paint.bold(&plain(&(change.product.clone() + &place))));
         let _ = write!(text, "\n    now   {}\n    then  {}", list(&change.before), list(&change.after));
     }

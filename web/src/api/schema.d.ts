@@ -1263,9 +1263,11 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Runs a test suite on what is live, or on rules and guidelines that come along. Nothing is written.
+         * Runs a test suite on what is live, or on drafts that come along. Nothing is written.
          * @description `suite` is the code of a saved suite, a suite, or absent for the built-in one; `sample` and `asks`
-         *     take the place of its own. `draft` holds rules and guidelines that are tried beside what is live.
+         *     take the place of its own. `draft` holds conditions, rules and guidelines that are tried beside what
+         *     is live. With `format=junit`, or where `Accept` prefers `application/xml`, the report is a JUnit
+         *     document, as `relata test --junit` writes it; a failed check is no error of the request.
          *     Closing the connection ends the run.
          */
         post: operations["post_v1_tests"];
@@ -1879,8 +1881,8 @@ export interface components {
             /** @description How many there are. */
             reader_count: number;
             /**
-             * @description What names it: rules and guidelines that are not archived, conditions and test suites; the first
-             *     20 by noun and code.
+             * @description What names it: rules and guidelines that are not archived, conditions, test suites and
+             *     assortments of channels; the first 20 by noun and code.
              */
             readers: components["schemas"]["ConditionReader"][];
             /** @description What it asks, in words. */
@@ -1906,7 +1908,7 @@ export interface components {
             code: string;
             /** @description What people call it. */
             name: string;
-            /** @description `condition`, `guideline`, `rule` or `test_suite`. */
+            /** @description `channel`, `condition`, `guideline`, `rule` or `test_suite`. */
             noun: string;
         };
         /**
@@ -2734,8 +2736,8 @@ export interface components {
                 /** @description How many there are. */
                 reader_count: number;
                 /**
-                 * @description What names it: rules and guidelines that are not archived, conditions and test suites; the first
-                 *     20 by noun and code.
+                 * @description What names it: rules and guidelines that are not archived, conditions, test suites and
+                 *     assortments of channels; the first 20 by noun and code.
                  */
                 readers: components["schemas"]["ConditionReader"][];
                 /** @description What it asks, in words. */
@@ -5381,7 +5383,7 @@ export interface components {
             state: string;
             /** @description The code of the suite; `unsaved` for one without a code. */
             suite: string;
-            /** @description The codes of rules and guidelines that were tried beside what is live. */
+            /** @description The codes of rules, guidelines and conditions that were tried beside what is live. */
             tried: string[];
         };
         /** @description Which products a suite asks about: active parents and products that stand alone. */
@@ -10009,12 +10011,15 @@ export interface operations {
     };
     post_v1_tests: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description json or junit; without it as Accept says */
+                format?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description {"suite": "brand-safety", "draft": {"rules": […], "guidelines": […]}, "sample": {…}, "asks": […], "time_ms": 30000}; everything may be left out */
+        /** @description {"suite": "brand-safety", "draft": {"conditions": […], "rules": […], "guidelines": […]}, "sample": {…}, "asks": […], "time_ms": 30000}; everything may be left out */
         requestBody: {
             content: {
                 "application/json": {
@@ -10030,6 +10035,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestReport"];
+                    "application/xml": string;
                 };
             };
             /** @description What was wrong: a code, a text, and every problem that was found */

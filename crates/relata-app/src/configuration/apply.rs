@@ -4,10 +4,10 @@ use std::sync::{Arc, Mutex};
 use relata_engine::Snapshot;
 use relata_model::{
     Channel, Delta, Guideline, NamedCondition, Noun, Placement, Problem, ProblemCode, RelationType, Rule,
-    RuleCode, RuleStatus, SavedMapping, View,
+    RuleCode, RuleStatus, SavedMapping, TestSuite, Timestamp, View,
 };
 use relata_rules::{Reference, Usage, Vocabulary};
-use relata_store::{Tx, condition, relation_type, rule};
+use relata_store::{Tx, channel, condition, placement, relation_type, rule};
 
 use super::entry::{Entry, entries, note, settle};
 use super::removal::{named_still, remove_others};
@@ -17,6 +17,7 @@ use crate::condition::condition_text_problems;
 use crate::reference::Readers;
 use crate::rule::circle_problem;
 use crate::rule_problem::{condition_problems, wrong};
+use crate::test_suite::suite_problems;
 use crate::{App, AppError, Caller, Document};
 
 /// How files are applied.
@@ -38,6 +39,8 @@ struct Configuration {
     conditions: Vec<Entry<NamedCondition>>,
     guidelines: Vec<Entry<Guideline>>,
     rules: Vec<Entry<Rule>>,
+    suites: Vec<Entry<TestSuite>>,
+    now: Timestamp,
 }
 
 impl App {
@@ -64,6 +67,8 @@ impl App {
             conditions: entries(things, &mut problems),
             guidelines: entries(things, &mut problems),
             rules: entries(things, &mut problems),
+            suites: entries(things, &mut problems),
+            now: self.now(),
         };
         Rule::prepare(self)?;
         let (snapshot, vocabulary) = (self.snapshot()?, self.vocabulary()?);
@@ -107,6 +112,7 @@ impl Configuration {
     ) -> Result<(), AppError> {
         self.lock(tx, options)?;
         if options.prune {
+            remove_others(tx, &self.suites, report)?;
             remove_others(tx, &self.rules, report)?;
             remove_others(tx, &self.guidelines, report)?;
             remove_others(tx, &self.conditions, report)?;
@@ -124,6 +130,7 @@ impl Configuration {
         let conditions = settle(tx, &self.conditions, &nothing, report)?;
         let guidelines = settle(tx, &self.guidelines, &nothing, report)?;
         let rules = settle(tx, &self.rules, &nothing, report)?;
+        let suites = settle(tx, &self.suites, &nothing, report)?;
         if options.prune {
             remove_others(tx, &self.channels, report)?;
             remove_others(tx, &self.types, report)?;
@@ -140,7 +147,8 @@ impl Configuration {
         }
         self.check_conditions(&conditions, &vocabulary, report);
         self.check_guidelines(&guidelines, &vocabulary, report);
-        self.check_rules(tx, &rules, (live.0, &vocabulary), report)
+        self.check_rules(tx, &rules, (live.0, &vocabulary), report)?;
+        self.check_suites(tx, &suites, (live.0, &vocabulary), report)
     }
 
     /// Keeps other writers of these nouns away, always in the same order.
@@ -153,7 +161,8 @@ impl Configuration {
         View::lock(tx)?;
         SavedMapping::lock(tx)?;
         Guideline::lock(tx)?;
-        Rule::lock(tx)
+        Rule::lock(tx)?;
+        TestSuite::lock(tx)
     }
 
     /// Stores types that others name as their inverse, for now without an inverse of their own: two types
@@ -262,6 +271,33 @@ impl Configuration {
         for rule in asked {
             let problem = circle_problem(rule, next.circles_of(snapshot, &rule.code));
             note(report, problem.into_iter().collect(), places[&rule.code]);
+        }
+        Ok(())
+    }
+
+    /// Holds suites against the shop as it will be with all of the files.
+    fn check_suites(
+        &self,
+        tx: &mut Tx,
+        changed: &[TestSuite],
+        (snapshot, vocabulary): (&Snapshot, &Vocabulary),
+        report: &mut ConfigurationReport,
+    ) -> Result<(), AppError> {
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let delta = Delta {
+            revision: snapshot.revision(),
+            types: Some(relation_type::list(tx)?),
+            channels: Some(channel::list(tx)?),
+            placements: Some(placement::list(tx)?),
+            ..Delta::default()
+        };
+        let next = snapshot.apply(&delta, snapshot.generation() + 1);
+        for suite in changed {
+            if let Some(found) = found_of(&self.suites, suite.code.as_str()) {
+                note(report, suite_problems(suite, &next, vocabulary, self.now), found);
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use relata_model::{
     Channel, Guideline, NamedCondition, Placement, Problem, ProblemCode, RelationType, Rule, SavedMapping,
-    View,
+    TestSuite, View,
 };
 use relata_store::Tx;
 use serde_json::Value;
@@ -31,6 +31,7 @@ impl App {
             write_things::<NamedCondition>(tx, folder, &mut report)?;
             write_things::<Guideline>(tx, folder, &mut report)?;
             write_things::<Rule>(tx, folder, &mut report)?;
+            write_things::<TestSuite>(tx, folder, &mut report)?;
             Ok(report)
         })
     }

@@ -2,10 +2,11 @@ use std::fmt::Display;
 
 use relata_api::{
     Body, ChannelDocument, ConditionDocument, GuidelineDocument, ParseFailure, PlacementDocument,
-    RelationTypeDocument, RuleDocument, SavedMappingDocument, ViewDocument, to_yaml,
+    RelationTypeDocument, RuleDocument, SavedMappingDocument, TestSuiteDocument, ViewDocument, to_yaml,
 };
 use relata_model::{
-    Channel, Guideline, NamedCondition, Noun, Placement, Problem, RelationType, Rule, SavedMapping, View,
+    Channel, Guideline, NamedCondition, Noun, Placement, Problem, RelationType, Rule, SavedMapping,
+    TestSuite, View,
 };
 use serde_json::Value;
 
@@ -56,6 +57,7 @@ configured! {
     NamedCondition, "conditions", ConditionDocument, from_condition;
     Guideline, "guidelines", GuidelineDocument, from_guideline;
     Rule, "rules", RuleDocument, from_rule;
+    TestSuite, "test-suites", TestSuiteDocument, from_suite;
 }
 
 /// The noun of a folder, a file or a section of this name.

@@ -276,3 +276,48 @@ fn what_is_exported_makes_the_same_shop_and_the_same_files() {
         assert!(warned.len() == 1 && warned[0].message.contains("old.yaml"), "{warned:?}");
     });
 }
+
+#[test]
+fn test_suites_are_kept_as_files_too() {
+    both(|shop| {
+        shop.product("A", |_| {});
+        let suite = "code: safety\nrequired: true\nsample: {by: best_sellers, size: 20}\nasks: [{placement: product_page, types: [kit]}]\nchecks:\n  - {check: guidelines}\n  - {name: dear, check: forbid, forbid: \"target.is('dear')\", types: [kit], severity: warn}\n  - {check: coverage, items: 4, fail: 0.7}\n";
+        // It names a type and a condition of the same folder.
+        let folder = write(
+            shop,
+            &[
+                ("relation-types/kit.yaml", "code: kit\n"),
+                ("conditions/dear.yaml", "code: dear\ncondition: source.price > 10\n"),
+                ("test-suites/safety.yaml", suite),
+            ],
+        );
+        let report = apply(shop, &folder, NOW);
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        assert_eq!(counts(&report), (3, 0, 0, 0));
+        assert_eq!(counts(&apply(shop, &folder, NOW)), (0, 0, 3, 0));
+        let out = shop.folder.path().join("out");
+        shop.app.export(ExportProfile::Config, &ExportTo::Folder(out.clone()), &NoProgress).unwrap();
+        let written = contents(&out);
+        assert!(written["test-suites/safety.yaml"].contains("required: true"), "{written:?}");
+        let again = apply(shop, &out, NOW);
+        assert!(again.problems.is_empty(), "{:?}", again.problems);
+        assert_eq!((again.counts.created, again.counts.updated), (0, 0), "{:?}", again.changes);
+
+        let wrong = "- code: a\n  checks:\n    - {check: forbid, forbid: target.prise > 1}\n- code: b\n  asks: [{placement: nowhere}]\n- code: built-in\n";
+        let folder = write(shop, &[("test-suites.yaml", wrong)]);
+        let refused = apply(shop, &folder, NOW);
+        assert_eq!(
+            places(&refused),
+            [
+                "test-suites.yaml:6:9 invalid-value",
+                "test-suites.yaml:3:37 unknown-attribute",
+                "test-suites.yaml:5:22 unknown-placement"
+            ]
+        );
+        // What reads a condition keeps it; gone, it does not.
+        let folder = write(shop, &[("conditions/other.yaml", "code: other\ncondition: source.in_stock\n")]);
+        let kept = apply(shop, &folder, ApplyOptions { dry_run: false, prune: true });
+        assert_eq!(kept.problems.len(), 1, "{:?}", kept.problems);
+        assert!(kept.problems[0].problem.message.contains("the test suite safety reads it"));
+    });
+}

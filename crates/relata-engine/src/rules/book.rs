@@ -7,7 +7,7 @@ use relata_model::{Guideline, Problem, Rule, RuleCode, RuleStatus};
 use super::applying::Applying;
 use super::circles::Withheld;
 use super::falling::Falling;
-use super::guideline::Ban;
+use super::guideline::{Ban, bans_of};
 use super::live::LiveRule;
 use super::named::Named;
 use super::order::Shop;
@@ -142,12 +142,12 @@ impl Snapshot {
 
     /// Takes other guidelines.
     pub(crate) fn change_guidelines(&mut self, guidelines: &[Guideline]) {
-        let active = guidelines.iter().filter(|guideline| guideline.status == RuleStatus::Active);
         let library = Arc::clone(&self.rules.named);
-        // One that cannot be read forbids nothing; it was refused when it was saved.
-        let bans =
-            active.filter_map(|guideline| Ban::of(guideline, &library.library, self).ok().map(Arc::new));
-        let bans = bans.collect();
+        let types = &mut Arc::make_mut(&mut self.words).types;
+        guidelines.iter().flat_map(|guideline| &guideline.types).for_each(|code| {
+            types.intern(code);
+        });
+        let bans = bans_of(guidelines, &library.library, self);
         Arc::make_mut(&mut self.rules).bans = bans;
     }
 

@@ -8,7 +8,7 @@ use relata_model::{RelationIdentity, RelationType, RuleCode, Sku, TypeCode};
 use relata_rules::Field;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::facts::PairFacts;
+use super::facts::{NO_MOMENT, PairFacts};
 use super::falling::{Falling, Touched};
 use super::live::LiveRule;
 use super::order::Shop;
@@ -341,7 +341,7 @@ impl Snapshot {
         effort: &mut usize,
         mut each: impl FnMut(u32),
     ) -> Option<()> {
-        let facts = PairFacts { snapshot: self, request: None, source, target: source };
+        let facts = PairFacts::at_moment(self, NO_MOMENT, source, source);
         let table = self.facts.table();
         rule.each_target(Shop { snapshot: self, table: &table }, &facts, usize::MAX, effort, |target| {
             each(target);

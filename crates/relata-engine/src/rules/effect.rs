@@ -34,7 +34,7 @@ impl<'s> Request<'s> {
         let snapshot = self.snapshot;
         let mut places = Vec::new();
         let head = |number: u32| snapshot.row(number).family;
-        let pair = PairFacts { snapshot, request: Some(self), source: head(source), target: head(target) };
+        let pair = PairFacts::of_request(self, head(source), head(target));
         if snapshot.rules.has_effects(kind) {
             snapshot.rules.applying_to(pair.source, effects_on(kind), &mut places);
         }

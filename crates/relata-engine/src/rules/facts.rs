@@ -13,14 +13,32 @@ use crate::record::Record;
 pub(crate) struct PairFacts<'r, 's> {
     pub(crate) snapshot: &'s Snapshot,
     pub(crate) request: Option<&'r Request<'s>>,
+    /// The moment in question.
+    pub(crate) at: Timestamp,
     pub(crate) source: u32,
     pub(crate) target: u32,
 }
 
-impl<'s> PairFacts<'_, 's> {
-    /// One product, whichever variable it is asked about by, without a request.
-    pub(crate) fn of_product(snapshot: &'s Snapshot, number: u32) -> PairFacts<'s, 's> {
-        PairFacts { snapshot, request: None, source: number, target: number }
+impl<'r, 's> PairFacts<'r, 's> {
+    /// Two products in a request.
+    pub(crate) fn of_request(request: &'r Request<'s>, source: u32, target: u32) -> PairFacts<'r, 's> {
+        let at = request.circumstances.at;
+        PairFacts { snapshot: request.snapshot, request: Some(request), at, source, target }
+    }
+
+    /// Two products at a moment, whoever asks: what a condition wants to know of a request stays unknown.
+    pub(crate) fn at_moment(
+        snapshot: &'s Snapshot,
+        at: Timestamp,
+        source: u32,
+        target: u32,
+    ) -> PairFacts<'r, 's> {
+        PairFacts { snapshot, request: None, at, source, target }
+    }
+
+    /// One product, whichever variable it is asked about by, for what reads nothing of the moment.
+    pub(crate) fn of_product(snapshot: &'s Snapshot, number: u32) -> PairFacts<'r, 's> {
+        PairFacts::at_moment(snapshot, NO_MOMENT, number, number)
     }
 
     fn number(&self, subject: Subject) -> u32 {
@@ -31,6 +49,9 @@ impl<'s> PairFacts<'_, 's> {
         }
     }
 }
+
+/// Stands for the moment where what is asked reads none: what reads it belongs to a request.
+pub(crate) const NO_MOMENT: Timestamp = Timestamp::from_micros(0);
 
 impl Facts for PairFacts<'_, '_> {
     fn value(&self, subject: Subject, field: &Field, view: View) -> Option<Value> {
@@ -54,7 +75,7 @@ impl Facts for PairFacts<'_, '_> {
     }
 
     fn now(&self) -> Timestamp {
-        self.request.map_or(Timestamp::from_micros(0), |request| request.circumstances.at)
+        self.at
     }
 }
 

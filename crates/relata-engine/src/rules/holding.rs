@@ -5,7 +5,8 @@ use super::facts::PairFacts;
 use super::order::Shop;
 use super::preview::first_by_sku;
 use super::question::{Test, all_hold};
-use super::select::select;
+use super::select::select_all;
+use super::set::ProductSet;
 use crate::Snapshot;
 use crate::recommend::Request;
 
@@ -39,15 +40,14 @@ impl Snapshot {
                 false => tests.push(Test::of(part, shop)),
             }
         }
-        let mut found = select(shop, &tests);
+        let mut found: Vec<u32> = match tests.is_empty() {
+            true => table.heads().iter().collect(),
+            false => select_all(shop, &[&tests]).iter().flat_map(ProductSet::iter).collect(),
+        };
         if !timed.is_empty() {
             let web = self.setup.channel(&relata_model::Channel::web().code);
             let request = Request::survey(self, Vec::new(), web.expect("web is always there"), at);
-            found.retain(|&number| {
-                let facts =
-                    PairFacts { snapshot: self, request: Some(&request), source: number, target: number };
-                all_hold(&timed, &facts)
-            });
+            found.retain(|&number| all_hold(&timed, &PairFacts::of_request(&request, number, number)));
         }
         let first = first_by_sku(self, &found, named);
         Ok(Holding {

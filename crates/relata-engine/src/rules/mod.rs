@@ -62,6 +62,7 @@ pub(crate) use book::RuleBook;
 pub use circles::WithheldPair;
 pub(crate) use facts::PairFacts;
 pub(crate) use falling::Touched;
+pub(crate) use guideline::{Ban, bans_of};
 pub use holding::Holding;
 pub(crate) use live::LiveRule;
 pub(crate) use named::NamedChange;

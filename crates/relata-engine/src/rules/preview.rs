@@ -203,7 +203,7 @@ impl Seen {
     fn look(&mut self, request: &mut Request<'_>, rule: &LiveRule, source: u32) {
         request.ask_about(source);
         let (request, snapshot) = (&*request, request.snapshot);
-        let facts = PairFacts { snapshot, request: Some(request), source, target: source };
+        let facts = PairFacts::of_request(request, source, source);
         let terms = snapshot.words.terms.value(rule.plan.terms);
         let mut left = rule.plan.rule.limit;
         let mut found = Vec::new();
@@ -252,7 +252,7 @@ impl Seen {
         request.ask_about(source);
         let (request, snapshot) = (&*request, request.snapshot);
         let (kind, code) = (rule.plan.kind, &rule.plan.rule.code);
-        let facts = PairFacts { snapshot, request: Some(request), source, target: source };
+        let facts = PairFacts::of_request(request, source, source);
         let mut reader = ListReader::new(snapshot, CANDIDATES_MAX);
         reader.read(source, kind, request, |_| {});
         let (mut concerned, mut spared) = (0, 0);

@@ -40,7 +40,7 @@ impl<'s> ListReader<'s> {
         let mut places = std::mem::take(&mut self.places);
         snapshot.rules.applying_to(head, kind, &mut places);
         for rule in places.iter().map(|&place| &snapshot.rules.live[place]) {
-            let source = PairFacts { snapshot, request: Some(request), source: head, target: head };
+            let source = PairFacts::of_request(request, head, head);
             let applies =
                 snapshot.words.terms.value(rule.plan.terms).refusal(&request.circumstances).is_none()
                     && all_hold(&rule.plan.asked, &source);

@@ -28,6 +28,7 @@ use std::time::Duration;
 use relata_model::{
     Guideline, Problem, Rule, RuleCode, Sku, TestCheck, TestCheckKind, TestSeverity, TestSuite,
 };
+use relata_rules::Library;
 use rustc_hash::FxHashMap;
 
 pub use checked::{Checked, TrialState};
@@ -40,9 +41,8 @@ use crate::Snapshot;
 use crate::answer::{Answer, PickOrigin, Removal};
 use crate::query::Query;
 use crate::recommend::Request;
-use crate::rules::{NamedChange, Touched};
+use crate::rules::{Ban, NamedChange, Touched, bans_of};
 use example::Examples;
-use pairs::Ban;
 use shown::{Case, Shown};
 
 /// What the answers of one snapshot came to, check by check.
@@ -51,9 +51,9 @@ pub struct Trial<'s> {
     pub(crate) snapshot: &'s Snapshot,
     suite: &'s TestSuite,
     /// The guidelines that are live in the snapshot.
-    guidelines: Vec<Ban>,
+    guidelines: Vec<Arc<Ban>>,
     /// By check, those that look at pairs.
-    bans: Vec<Vec<Ban>>,
+    bans: Vec<Vec<Arc<Ban>>>,
     found: Vec<Examples>,
     /// What guidelines took out of answers.
     removed: Examples,
@@ -94,7 +94,8 @@ impl Snapshot {
 
 impl<'s> Trial<'s> {
     /// A trial without answers. `guidelines` are those that hold in the snapshot; what is not active
-    /// among them is passed over, and so is what cannot be read, as in answers.
+    /// among them is passed over, and so is what cannot be read, as in answers. `library` holds what
+    /// conditions of checks name: where a draft is tried, they mean its names on both sides.
     ///
     /// # Errors
     /// Conditions of checks that cannot be read, each at its place in the suite.
@@ -102,18 +103,16 @@ impl<'s> Trial<'s> {
         snapshot: &'s Snapshot,
         suite: &'s TestSuite,
         guidelines: &[Guideline],
+        library: &Library,
     ) -> Result<Trial<'s>, Vec<Problem>> {
         let mut problems = Vec::new();
-        let guidelines: Vec<Ban> = {
-            let known = |guideline| Ban::of_guideline(guideline, snapshot.library());
-            guidelines.iter().filter_map(known).collect()
-        };
+        let guidelines = bans_of(guidelines, snapshot.library(), snapshot);
         let mut bans = Vec::new();
         for (at, check) in suite.checks.iter().enumerate() {
             bans.push(match &check.kind {
                 TestCheckKind::Forbid { forbid, types, .. } => {
-                    match Ban::of(forbid, types, snapshot.library()) {
-                        Ok(ban) => vec![ban],
+                    match Ban::of(forbid, types, library, snapshot) {
+                        Ok(ban) => vec![Arc::new(ban)],
                         Err(found) => {
                             let pointer = format!("/checks/{at}/forbid");
                             problems.extend(found.into_iter().map(|problem| problem.at(pointer.clone())));
@@ -153,7 +152,7 @@ impl<'s> Trial<'s> {
         for place in 0..self.bans.len() {
             for ban in &self.bans[place] {
                 for shown in &case.picks {
-                    if ban.forbids(&request, shown.source, shown.number, shown.kind) {
+                    if ban.forbids_in(&request, shown.source, shown.number, shown.kind) {
                         let example = self.example_of(&case, shown, ban.text());
                         self.found[place]
                             .push(|| TrialExample { guideline: ban.guideline.clone(), ..example });

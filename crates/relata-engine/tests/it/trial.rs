@@ -56,7 +56,7 @@ fn ask<'s>(
     question: &str,
     guidelines: &[Guideline],
 ) -> Trial<'s> {
-    let mut trial = Trial::new(snapshot, suite, guidelines).unwrap();
+    let mut trial = Trial::new(snapshot, suite, guidelines, snapshot.library()).unwrap();
     let first = query(question);
     for (place, sku) in snapshot.sample(&suite.sample, &first).skus.into_iter().enumerate() {
         let query = Query { products: vec![sku], ..first.clone() };

@@ -234,3 +234,21 @@ async fn a_variant_lists_its_relations_as_they_are_served() {
     assert_eq!(column(&served["items"], "sku"), ["X", "Y", "Z"]);
     assert_eq!(column(&page["items"], "target"), ["X", "Y", "Z"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guideline_about_age_asks_by_the_clock() {
+    let shop = Shop::of(&["A", "OLD", "NEW"]).await;
+    let of = |year: &str| format!(r#"{{"created_at": "{year}-01-01T00:00:00Z"}}"#);
+    for (sku, year) in [("OLD", "2001"), ("NEW", "2999")] {
+        assert_eq!(shop.call(&format!("PATCH /v1/products/{sku}"), &of(year)).await.status, 200);
+    }
+    let young = r#"{"status": "active", "forbid": "target.created_at > now - duration('P30D')"}"#;
+    let saved = shop.call("PUT /v1/guidelines/young", young).await;
+    assert_eq!(saved.status, 201, "{}", saved.text);
+    shop.live(&saved).await;
+    let link = |target: &str| format!(r#"{{"source": "A", "type": "related", "target": "{target}"}}"#);
+    let refused = shop.call("POST /v1/relations", &link("NEW")).await;
+    assert_eq!(refused.problems(), "422 guideline at /target");
+    let kept = shop.call("POST /v1/relations", &link("OLD")).await;
+    assert_eq!(kept.status, 201, "{}", kept.text);
+}

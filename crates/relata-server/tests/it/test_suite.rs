@@ -251,3 +251,65 @@ async fn a_required_suite_is_small_and_there_are_few_of_them() {
     assert_eq!(sixth.problems(), "422 limit-exceeded at /required");
     assert_eq!(shop.call("PUT /v1/test-suites/s0", r#"{"required": true}"#).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_condition_is_tried_with_all_that_reads_it() {
+    let shop = shop().await;
+    let saved = shop.call("PUT /v1/conditions/dear", r#"{"condition": "source.price > 100"}"#).await;
+    assert_eq!(saved.status, 201, "{}", saved.text);
+    let rule = json!({ "type": "related", "status": "active", "match": "source.sku == 'C'", "show": "target.is('dear')" });
+    let saved = shop.call("PUT /v1/rules/dear", &rule.to_string()).await;
+    assert_eq!(saved.status, 201, "{}", saved.text);
+    shop.live(&saved).await;
+    let checks = json!([
+        { "check": "coverage", "fail": 0.9 },
+        { "name": "new name", "check": "forbid", "forbid": "target.is('cheap')", "severity": "warn" },
+        { "check": "broken_rules", "fail": 0.0 }
+    ]);
+    let draft = json!({ "conditions": [
+        { "code": "dear", "condition": "source.price >= 20" },
+        { "code": "cheap", "condition": "source.price < 25" }
+    ] });
+    let body = json!({ "suite": { "checks": checks }, "draft": draft });
+    let report = run(&shop, &body).await;
+    assert_eq!(report["tried"], json!(["dear", "cheap"]));
+    assert_eq!(report["checks"][0]["value"], 1.0, "{report}");
+    assert_eq!(report["checks"][0]["before"].as_f64().map(|share| share < 0.9), Some(true));
+    // B is cheap, and shown beside A and by the rule beside C.
+    assert_eq!((&report["checks"][1]["state"], &report["checks"][1]["failing"]), (&json!("warn"), &json!(2)));
+    assert_eq!(report["difference"]["filled"], 1);
+    // Nothing of it was written.
+    assert_eq!(shop.call("GET /v1/conditions/cheap", "").await.status, 404);
+
+    let wrong = json!({ "draft": { "conditions": [
+        { "code": "dear", "condition": "source.is('dear')" }, { "code": "b", "condition": "source.prise > 1" }
+    ] } });
+    let refused = shop.call("POST /v1/tests", &wrong.to_string()).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(refused.problems().contains("rule-cycle at /draft/conditions/0"), "{}", refused.problems());
+    assert!(refused.problems().contains("at /draft/conditions/1/condition"), "{}", refused.problems());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_written_for_build_servers_too() {
+    let shop = shop().await;
+    let body = json!({ "suite": { "code": "own", "checks": [{ "name": "a <b>", "check": "coverage", "fail": 0.9 }] } }).to_string();
+    let json = [("content-type", "application/json")];
+    let as_query = shop.send("POST /v1/tests?format=junit", &json, body.clone().into()).await;
+    assert_eq!((as_query.status, as_query.header("content-type")), (200, "application/xml; charset=utf-8"));
+    assert!(as_query.text.contains(r#"<testsuite name="own" tests="1" failures="1""#), "{}", as_query.text);
+    assert!(as_query.text.contains(r#"name="a &lt;b&gt;""#), "{}", as_query.text);
+    let accepted = async |accept: &str| {
+        let headers = [("content-type", "application/json"), ("accept", accept)];
+        let answer = shop.send("POST /v1/tests", &headers, body.clone().into()).await;
+        answer.header("content-type").split(';').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(accepted("application/xml").await, "application/xml");
+    assert_eq!(accepted("text/xml, application/json;q=0.5").await, "application/xml");
+    for json in
+        ["*/*", "application/json, application/xml;q=0.9", "text/html,application/xml;q=0.9,*/*;q=0.9"]
+    {
+        assert_eq!(accepted(json).await, "application/json", "{json}");
+    }
+    assert_eq!(shop.call("POST /v1/tests?format=pdf", "{}").await.status, 422);
+}

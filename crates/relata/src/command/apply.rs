@@ -8,7 +8,7 @@ use super::Context;
 use crate::configuration::{plan_text, result_text};
 use crate::exit::Exit;
 
-/// Make the shop's configuration what files say: types, channels, placements, conditions, guidelines, rules
+/// Make the shop's configuration what files say: types, channels, placements, conditions, guidelines, rules, test suites
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Apply {
@@ -27,7 +27,8 @@ pub(super) struct Apply {
 
 const EXAMPLES: &str = "\
 What a file holds is told by a line such as rules: above the things, or by its name or its folder:
-  relation-types, channels, placements, views, mappings, conditions, guidelines, rules
+  relation-types, channels, placements, views, mappings, conditions, guidelines, rules,
+  test-suites
 All of it is written, or with any problem nothing; a second time nothing changes.
 
 Examples:

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::Args;
 use relata_api::{
-    Body, Json, MarkedDocument, TestReportDocument, TestRunInput, read_json_document, read_yaml,
+    Body, Json, MarkedDocument, TestReportDocument, TestRunInput, junit, read_json_document, read_yaml,
 };
 use relata_app::AppError;
 use relata_model::{Problem, SuiteCode, TestSuite};
 
 use super::Context;
 use crate::exit::Exit;
-use crate::{junit, trial};
+use crate::trial;
 
 /// How long a run may take when nobody says, in seconds.
 const TIME_S: u32 = 600;
@@ -25,7 +25,7 @@ pub(super) struct Test {
     #[arg(long, value_name = "FILE_OR_CODE")]
     suite: Option<String>,
 
-    /// Rules and guidelines to try beside what is live: a file with rules and guidelines
+    /// What to try beside what is live: a file with conditions, rules and guidelines
     #[arg(long, value_name = "FILE")]
     draft: Option<PathBuf>,
 
@@ -105,7 +105,7 @@ impl Test {
             Err(error) => return Err(error.into()),
         };
         if let Some(path) = &self.junit {
-            std::fs::write(path, junit::document(&report))
+            std::fs::write(path, junit(&report))
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
         let output = &context.output;

@@ -3,14 +3,13 @@
 
 use std::fmt::Write;
 
-use relata_api::{TestCheckReport, TestReportDocument};
-
-use crate::trial::{example_text, found_text};
+use crate::{TestCheckReport, TestReportDocument};
 
 /// Findings that a case lists; the report as JSON has more.
 const LISTED: usize = 20;
 
-pub(crate) fn document(report: &TestReportDocument) -> String {
+/// The report as a JUnit document. O(checks).
+pub fn junit(report: &TestReportDocument) -> String {
     let count = |state: &str| report.checks.iter().filter(|check| check.state == state).count();
     let counts = format!(
         r#"tests="{}" failures="{}" errors="0" skipped="{}" time="{:.3}""#,
@@ -42,7 +41,7 @@ fn case(xml: &mut String, report: &TestReportDocument, check: &TestCheckReport) 
         escaped(&report.suite),
         escaped(&check.name)
     );
-    let message = escaped(&found_text(check));
+    let message = escaped(&check.found_text());
     let listed = escaped(&listed(report, check));
     let _ = match check.state.as_str() {
         "fail" => writeln!(
@@ -61,7 +60,7 @@ fn case(xml: &mut String, report: &TestReportDocument, check: &TestCheckReport) 
 
 fn listed(report: &TestReportDocument, check: &TestCheckReport) -> String {
     let shown: Vec<String> =
-        check.examples.iter().take(LISTED).map(|example| example_text(report, example)).collect();
+        check.examples.iter().take(LISTED).map(|example| report.example_text(example)).collect();
     let more = check.failing.saturating_sub(shown.len());
     let rest = if more > 0 { format!("\n… and {more} more") } else { String::new() };
     shown.join("\n") + &rest
