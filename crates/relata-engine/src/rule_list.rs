@@ -50,8 +50,10 @@ pub fn rule_rows<'s>(
     let head = snapshot.row(number).family;
     let mut visits_left = CANDIDATES_MAX;
     let mut rows = Vec::new();
-    for rule in snapshot.rules.of_kind(kind).filter(|rule| rule.sources.contains(head)) {
-        rows_of(&request, rule, number, &mut visits_left, &mut rows);
+    let mut places = Vec::new();
+    snapshot.rules.applying_to(head, kind, &mut places);
+    for place in places {
+        rows_of(&request, &snapshot.rules.live[place], number, &mut visits_left, &mut rows);
     }
     rows
 }

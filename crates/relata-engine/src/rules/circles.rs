@@ -343,10 +343,12 @@ impl Snapshot {
     ) -> Option<()> {
         let facts = PairFacts::at_moment(self, NO_MOMENT, source, source);
         let table = self.facts.table();
-        rule.each_target(Shop { snapshot: self, table: &table }, &facts, usize::MAX, effort, |target| {
-            each(target);
-            ControlFlow::Continue(())
-        })
+        let looked =
+            rule.each_target(Shop { snapshot: self, table: &table }, &facts, usize::MAX, effort, |target| {
+                each(target);
+                ControlFlow::Continue(())
+            });
+        looked.map(|_| ())
     }
 
     /// Whether a relation would close a circle with what is stored and what rules make.

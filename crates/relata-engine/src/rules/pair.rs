@@ -77,12 +77,7 @@ impl PairPart {
             How::Words { column, from, .. } | How::Number { column, from, .. } => (*column, from),
             How::Plain => return Some(Ask::Plain(&self.node)),
         };
-        let Some(value) = value_of(from, facts) else {
-            // Variants may know what their parent does not; where none does, the answer is open.
-            let mut variants = 0..shop.snapshot.variants(facts.source).len();
-            let is_known = |variant| value_of(from, &ThroughVariant { facts, variant }).is_some();
-            return variants.any(is_known).then_some(Ask::Plain(&self.node));
-        };
+        let Some(value) = value_of(from, facts) else { return self.resolve_by_variants(shop, facts, from) };
         Some(match (&self.how, &*shop.table.columns()[column]) {
             (How::Words { form, .. }, FactColumn::Codes(words)) => {
                 let codes = codes_of(shop, words, *form, &value);
@@ -102,6 +97,42 @@ impl PairPart {
             }
             _ => Ask::Plain(&self.node),
         })
+    }
+}
+
+impl PairPart {
+    /// The same of a source that says nothing of what is asked: its variants may, and it is enough
+    /// that one of them does.
+    fn resolve_by_variants<'t>(
+        &'t self,
+        shop: Shop<'t>,
+        facts: &PairFacts<'_, '_>,
+        from: &Node,
+    ) -> Option<Ask<'t>> {
+        let variants = 0..shop.snapshot.variants(facts.source).len();
+        let known = variants.filter_map(|variant| value_of(from, &ThroughVariant { facts, variant }));
+        let known: Vec<Value> = known.collect();
+        if known.is_empty() {
+            return None;
+        }
+        let asked = match &self.how {
+            How::Number { column, comparison, of_time, .. }
+                if *comparison != Comparison::Equal
+                    && known.iter().all(|value| matches!(value, Value::Time(_)) == *of_time) =>
+            {
+                let spans = known.iter().map(|value| span(*comparison, value));
+                // Bounds on one side: the widest span takes in the others.
+                let widest = spans.reduce(|a, b| a.zip(b).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1))));
+                widest.flatten().map(|span| (*column, span))
+            }
+            _ => None,
+        };
+        match asked.map(|(place, span)| (place, span, &*shop.table.columns()[place])) {
+            Some((place, (low, high), FactColumn::Numbers(cells))) => {
+                Some(Ask::Between { place, cells, low, high })
+            }
+            _ => Some(Ask::Plain(&self.node)),
+        }
     }
 }
 

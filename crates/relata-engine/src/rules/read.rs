@@ -100,19 +100,20 @@ impl<'s> ListReader<'s> {
 
 impl LiveRule {
     /// Hands over the pairs of a product for a request, each with why it must not be served if so;
-    /// `source` is its family.
+    /// `source` is its family. Gives how many families it cost a look at.
     pub(crate) fn each_pair(
         &self,
         number: u32,
         source: &PairFacts<'_, '_>,
         request: &Request<'_>,
         mut each: impl FnMut(u32, Option<Removal>) -> ControlFlow<()>,
-    ) {
+    ) -> usize {
         let snapshot = request.snapshot;
         let exclusions = snapshot.exclusions(number);
         let withheld = snapshot.rules.withheld.get(&self.plan.kind);
         let shop = Shop { snapshot, table: &request.table };
-        self.each_target(shop, source, self.plan.rule.limit as usize, &mut { EFFORT }, |target| {
+        let wanted = self.plan.rule.limit as usize;
+        let looked = self.each_target(shop, source, wanted, &mut { EFFORT }, |target| {
             let pair = PairFacts { target, ..*source };
             if !all_hold(&self.plan.asked_of_pairs, &pair) {
                 return ControlFlow::Continue(());
@@ -128,6 +129,7 @@ impl LiveRule {
                 },
             )
         });
+        looked.unwrap_or(EFFORT)
     }
 }
 

@@ -21,8 +21,8 @@ pub(crate) const EFFORT: usize = 200_000;
 
 impl LiveRule {
     /// Hands over the targets of a source, whoever asks, in the order of the rule, until it is told
-    /// to stop, which is likely after `wanted` of them, or the effort is spent. `None` if it was spent
-    /// before all was looked at.
+    /// to stop, which is likely after `wanted` of them, or the effort is spent. Gives how many families
+    /// it cost a look at; `None` if the effort was spent before all was looked at.
     ///
     /// A source that wants words or numbers of its targets finds them by binary search in a list
     /// that is grouped by that word and in the order of the rule or of the number, whichever
@@ -35,16 +35,16 @@ impl LiveRule {
         wanted: usize,
         effort: &mut usize,
         mut each: impl FnMut(u32) -> ControlFlow<()>,
-    ) -> Option<()> {
+    ) -> Option<usize> {
         let mut asks = Vec::with_capacity(self.tests.pairs.len());
         for part in &self.tests.pairs {
-            let Some(ask) = part.resolve(shop, facts) else { return Some(()) };
+            let Some(ask) = part.resolve(shop, facts) else { return Some(0) };
             asks.push(ask);
         }
         asks.sort_by_key(Ask::is_plain);
         let start = self.plan.circle.map(|circle| circle.start(shop.snapshot, facts.source, facts.now()));
         let Ways { in_order, aside, patience } = self.ways(shop, &asks, wanted, start);
-        let mut walk = Walk { facts, asks: &asks, effort, looked: 0, patience, met: 0, known: 0 };
+        let mut walk = Walk { facts, asks: &asks, effort, looked: 0, patience, met: 0, known: 0, work: 0 };
         let flow = match in_order {
             Some(Way::Own) => self.in_own_order(shop, start, &mut walk, &mut each),
             Some(Way::List(list, ranges)) => self.in_order(shop, list, &ranges, &mut walk, &mut each),
@@ -64,7 +64,7 @@ impl LiveRule {
         };
         match flow {
             ControlFlow::Break(Stop::Spent) => None,
-            _ => Some(()),
+            _ => Some(walk.work),
         }
     }
 
@@ -147,6 +147,7 @@ impl LiveRule {
         each: &mut impl FnMut(u32) -> ControlFlow<()>,
     ) -> ControlFlow<Stop> {
         let ranked = shop.table.ranked(found.list);
+        walk.work += found.count;
         let all = found.ranges.iter().flat_map(|range| ranked.between(*range));
         let mut numbers: Vec<u32> = all.filter(|number| self.shown.contains(*number)).collect();
         if found.ranges.len() > 1 {
@@ -245,6 +246,8 @@ struct Walk<'w, 'f> {
     asks: &'w [Ask<'w>],
     effort: &'w mut usize,
     looked: usize,
+    /// The same of all ways together.
+    work: usize,
     patience: usize,
     /// Targets that were handed over.
     met: usize,
@@ -256,6 +259,7 @@ impl Walk<'_, '_> {
     /// Passes over a target that the rule does not show.
     fn pass(&mut self) -> ControlFlow<Stop> {
         self.looked += 1;
+        self.work += 1;
         if self.looked > self.patience {
             ControlFlow::Break(Stop::Impatient)
         } else {
@@ -269,6 +273,7 @@ impl Walk<'_, '_> {
             return ControlFlow::Break(Stop::Spent);
         }
         *self.effort -= looks;
+        self.work += looks;
         ControlFlow::Continue(())
     }
 

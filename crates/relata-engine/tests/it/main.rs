@@ -22,6 +22,7 @@ mod random;
 mod reading;
 mod rule_effects;
 mod rules;
+mod rules_large;
 mod search;
 mod shop;
 mod snapshot;
