@@ -75,7 +75,7 @@ pub struct RulePreviewDocument {
     pub overlaps: Vec<RuleOverlap>,
     /// Targets that are sold out.
     pub out_of_stock: usize,
-    /// Whether pairs, sources without result and coverage are taken from 4,000 sources spread evenly
+    /// Whether pairs, sources without result and coverage are taken from some sources spread evenly
     /// over more; targets and sold-out targets are then at least so many.
     pub estimated: bool,
     /// How long it took.

@@ -4846,7 +4846,7 @@ export interface components {
              */
             elapsed_ms: number;
             /**
-             * @description Whether pairs, sources without result and coverage are taken from 4,000 sources spread evenly
+             * @description Whether pairs, sources without result and coverage are taken from some sources spread evenly
              *     over more; targets and sold-out targets are then at least so many.
              */
             estimated: boolean;

@@ -74,7 +74,7 @@ const SURVEYED_MIN: usize = 256;
 /// Sources that tell what one costs.
 const PROBED: usize = 32;
 /// Looks at families that all of them may cost together: a few milliseconds.
-const WORK_MAX: usize = 300_000;
+const WORK_MAX: usize = 200_000;
 /// What a source, a target and a sold-out one cost beside, in such looks.
 const SOURCE_WORK: usize = 40;
 const TARGET_WORK: usize = 10;

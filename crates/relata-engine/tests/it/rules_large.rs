@@ -22,7 +22,7 @@ fn product(number: usize) -> Product {
         _ => format!("b{}", number % 89),
     });
     // Many share a price, and some have none.
-    product.price = (number % 11 != 0).then_some((number * 7_919 % 997) as i64 * 10);
+    product.price = (!number.is_multiple_of(11)).then_some((number * 7_919 % 997) as i64 * 10);
     // What is dear has the better margin, so that the best are never cheap.
     product.cost = product.price.map(|price| price * (40 - (number % 7) as i64) / 100);
     product.created_at = Some(Timestamp::from_micros((number * 31 % 50) as i64));
@@ -183,14 +183,14 @@ fn many_products_and_their_changes_are_found_as_a_plain_look_finds_them() {
     compare(&snapshot, &products, &sources);
 
     // A brand becomes frequent and rare again, prices leave blocks and fill others, some are lost.
-    let coming: Vec<usize> = (0..3 * COMING).filter(|number| number % 3 == 0).collect();
+    let coming: Vec<usize> = (0..3 * COMING).filter(|number| number.is_multiple_of(3)).collect();
     let now = set(&snapshot, &mut products, &coming, |product| product.brand = Some("coming".into()));
     compare(&now, &products, &[1, 3, 65_536]);
-    let sold: Vec<usize> = (0..PRODUCTS).filter(|number| number % 61 == 0).collect();
+    let sold: Vec<usize> = (0..PRODUCTS).filter(|number| number.is_multiple_of(61)).collect();
     let now = set(&now, &mut products, &sold, |product| product.price = product.price.map(|_| 4_990));
     let gone: Vec<usize> = (0..PRODUCTS).filter(|number| number % 61 == 1).collect();
     let now = set(&now, &mut products, &gone, |product| product.price = None);
-    let leaving: Vec<usize> = (0..3 * COMING).filter(|number| number % 5 != 0).collect();
+    let leaving: Vec<usize> = (0..3 * COMING).filter(|number| !number.is_multiple_of(5)).collect();
     let now = set(&now, &mut products, &leaving, |product| product.brand = Some("b7".into()));
     compare(&now, &products, &[1, 5, 60, 33_333, 65_536]);
 
