@@ -79,7 +79,7 @@ fn main() {
 
     let step = heads.div_ceil(sample).max(1);
     let (looped, took) = InLoop::over(&sql).apply(&cases, heads, step);
-    compare("loop", &lists, &looped, |source| source as usize % step == 0);
+    compare("loop", &lists, &looped, |source| (source as usize).is_multiple_of(step));
     say(&format!("loop: rules {:.2?}, scaled from {took:.2?} for each {step}th product", took * step as u32));
     for case in &cases {
         let (_, took) = InLoop::over(&sql).apply(std::slice::from_ref(case), heads, step);
