@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::expr::{Expr, Node};
+use crate::limits::CONDITION_BYTES_MAX;
 use crate::parse;
 use crate::spelling::nearest;
 
@@ -127,6 +128,10 @@ impl Library {
 
 /// What a text names itself; nothing while it cannot be read.
 pub fn references_of(text: &str) -> BTreeSet<Reference> {
+    // Longer ones are refused whatever stands in them, and looking through them takes time.
+    if text.len() > CONDITION_BYTES_MAX {
+        return BTreeSet::new();
+    }
     // Most conditions name nothing, and are not worth being parsed for that.
     let is_called = |name: &str| {
         let mut after = text.split(name).skip(1).map(str::trim_start);
