@@ -16,6 +16,21 @@ const SCREENS: [string, string, ((page: Page) => Promise<void>)?][] = [
   ["rules", "/rules"],
   ["rule", "/rules/~new?template=upsell-by-price"],
   [
+    "rule-field",
+    "/rules/~new?template=upsell-by-price",
+    async (page) => {
+      const show = page.getByRole("group", { name: "Show products where" });
+      await show.getByRole("button", { name: "Add a question" }).click();
+      await show
+        .getByRole("combobox", { name: /^Field of question/ })
+        .last()
+        .fill("co");
+      await page.getByRole("option").first().waitFor();
+    },
+  ],
+  ["conditions", "/conditions"],
+  ["condition", "/conditions/premium"],
+  [
     "tests",
     "/tests",
     async (page) => {
@@ -39,6 +54,7 @@ for (const scheme of ["light", "dark"]) {
     mkdirSync(folder, { recursive: true });
     await page.setViewportSize({ width: 1440, height: 900 });
     await prefer(page, { scheme });
+    await rules(page);
     for (const [name, address, prepare] of SCREENS) {
       await page.goto(address);
       await page.getByRole("heading", { level: 1 }).waitFor();
@@ -53,8 +69,9 @@ test("screens, narrow and German", async ({ page }) => {
   mkdirSync(folder, { recursive: true });
   await page.setViewportSize({ width: 390, height: 844 });
   await prefer(page, { language: "de" });
+  await rules(page);
   for (const [name, address] of SCREENS.filter(([name]) =>
-    ["home", "products", "workbench"].includes(name),
+    ["home", "products", "workbench", "rule", "conditions", "condition"].includes(name),
   )) {
     await page.goto(address);
     await page.getByRole("heading", { level: 1 }).waitFor();
@@ -69,4 +86,34 @@ async function settled(page: Page): Promise<void> {
     () => document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null,
   );
   await page.waitForTimeout(800);
+}
+
+/** What the sample shop has no rules of: two conditions with names, and rules that ask them. */
+async function rules(page: Page): Promise<void> {
+  const put = (path: string, data: object) => page.request.put(path, { data });
+  await put("/v1/conditions/premium", { name: "Premium", condition: "source.price > 1000" });
+  await put("/v1/conditions/spare-part", {
+    name: "Spare part",
+    condition: "'Components' in source.categories && !source.is('premium')",
+  });
+  await put("/v1/rules/better-bikes", {
+    name: "Better bikes",
+    type: "upsell",
+    status: "active",
+    match: "'Bikes' in source.categories",
+    show: "target.category == source.category && target.price > source.price * 1.1 && target.price < source.price * 1.6",
+    limit: 4,
+  });
+  await put("/v1/rules/parts", {
+    name: "Parts of the same brand",
+    type: "accessory",
+    status: "active",
+    match: "source.is('premium')",
+    show: "target.is('spare-part') && target.brand == source.brand",
+  });
+  await put("/v1/guidelines/no-parts-beside-clothing", {
+    name: "No parts beside clothing",
+    status: "active",
+    forbid: "'Clothing' in source.categories && target.is('spare-part')",
+  });
 }
