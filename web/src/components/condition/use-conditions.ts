@@ -19,7 +19,7 @@ const PAUSE_MS = 200;
 interface Options<T> {
   noun: ConditionNoun;
   draft: T;
-  /** Whether nobody has saved it yet; until something is asked, there is nothing to say of it. */
+  /** Whether nobody has saved it yet; until more than its name is written, there is nothing to say of it. */
   isNew?: boolean;
   /** Writes texts into the draft. */
   change: (fields: Texts) => void;
@@ -46,8 +46,8 @@ export function useConditions<T extends object>({ noun, draft, isNew, change, ca
     [noun, draft, queries, catalogues],
   );
   const [asked] = useDebouncedValue(document, PAUSE_MS);
-  const isUntouched =
-    isNew === true && NAMES[noun].every((name) => !queries[name] && isPlain((draft as Texts)[name]));
+  const first = useRef(document);
+  const isUntouched = isNew === true && isSame(saidOf(document), saidOf(first.current));
   const check = useQuery({ ...checkQuery(noun, asked, language), enabled: !isUntouched });
   const found = isUntouched ? undefined : check.data;
   const isSettled = found !== undefined && !check.isPlaceholderData && isSame(document, asked);
@@ -181,6 +181,11 @@ const EMPTY: Tree = { combinator: "and", not: false, rules: [] };
 
 function isSame(a: object, b: object): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** All of it but its code, which says nothing. */
+function saidOf({ code: _, ...said }: Record<string, unknown>): object {
+  return said;
 }
 
 function pick(noun: ConditionNoun, texts: Texts): Texts {

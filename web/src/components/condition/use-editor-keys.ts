@@ -7,11 +7,13 @@ const texts = defineTexts({
     move: "Move the question up or down",
     save: "Save, from any field of one line",
     choose: "Choose a proposed name",
+    step: "Take the last change of the questions back, or make it again",
   },
   de: {
     move: "Frage nach oben oder unten",
     save: "Speichern, aus jedem einzeiligen Feld",
     choose: "Vorgeschlagenen Namen wählen",
+    step: "Letzte Änderung der Fragen zurücknehmen oder wieder vornehmen",
   },
 });
 
@@ -24,6 +26,7 @@ export function useEditorKeys(): void {
         { keys: "Alt ↑ ↓", label: t("move") },
         { keys: "↓ Enter", label: t("choose") },
         { keys: "Enter", label: t("save") },
+        { keys: "Ctrl Z, Ctrl Shift Z", label: t("step") },
       ],
       [t],
     ),
