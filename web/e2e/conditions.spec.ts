@@ -96,6 +96,7 @@ test("a condition that is read says by whom, and cannot be deleted", async ({ pa
   await row.focus();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/conditions\/premium$/);
+  await expect(page.getByText("by its code: source.is('premium').")).toBeVisible();
   const readers = page.getByRole("region", { name: "Read by" });
   await expect(readers.getByRole("link")).toHaveText(["Rule a", "Rule b", "Rule c", "Rule d"]);
   await page.getByRole("button", { name: "Delete", exact: true }).click();

@@ -72,7 +72,7 @@ function Editor({ code, catalogues }: { code: string; catalogues: Catalogues }) 
           <Condition
             name="condition"
             title={t("ask")}
-            help={t("askHelp", { code: draft.code || "premium" })}
+            help={t("askHelp", { asked: `source.is('${draft.code || "premium"}')` })}
             conditions={conditions}
             catalogue={catalogues.condition}
             text={draft.condition}
