@@ -83,7 +83,8 @@ impl App {
         }
         let time = input.time_ms.map_or(TIME, |time| Duration::from_millis(time.into()));
         let stop = TrialStop::new(time, stop);
-        self.read(|tx| self.try_out(tx, &suite, &draft, &stop))
+        let live = self.snapshot()?;
+        self.read(|tx| self.try_out(tx, &live, &suite, &draft, &stop))
     }
 
     /// What speaks against a rule or guideline becoming active: what is wrong with it, else the
@@ -97,16 +98,27 @@ impl App {
         if problems.iter().any(Problem::is_error) {
             return Ok(problems);
         }
-        let stop = TrialStop::new(GATE_TIME, Arc::default());
         let mut problems = problems;
+        problems.extend(self.failed_suites(tx, &*self.snapshot()?, &draft)?);
+        Ok(problems)
+    }
+
+    /// The required suites that fail with a draft in a shop.
+    pub(crate) fn failed_suites(
+        &self,
+        tx: &mut Tx,
+        shop: &Snapshot,
+        draft: &Draft,
+    ) -> Result<Vec<Problem>, AppError> {
+        let stop = TrialStop::new(GATE_TIME, Arc::default());
+        let mut problems = Vec::new();
         let vocabulary = draft.vocabulary(&*self.vocabulary()?);
         for suite in test_suite::list(tx)?.into_iter().filter(|suite| suite.required) {
-            let wrong = suite_problems(&suite, &*self.snapshot()?, &vocabulary, self.now())
-                .into_iter()
-                .find(Problem::is_error);
+            let wrong =
+                suite_problems(&suite, shop, &vocabulary, self.now()).into_iter().find(Problem::is_error);
             let refusal = match wrong {
                 Some(wrong) => Some(format!("it cannot be run: {}", wrong.message)),
-                None => first_failure(&self.try_out(tx, &suite, &draft, &stop)?),
+                None => first_failure(&self.try_out(tx, shop, &suite, draft, &stop)?),
             };
             if let Some(refusal) = refusal {
                 let message = format!("the required test suite {} fails: {refusal}", suite.code);
@@ -121,16 +133,16 @@ impl App {
     fn try_out(
         &self,
         tx: &mut Tx,
+        live: &Snapshot,
         suite: &TestSuite,
         draft: &Draft,
         stop: &TrialStop,
     ) -> Result<TestReportDocument, AppError> {
         let started = Instant::now();
-        let live: Arc<Snapshot> = self.snapshot()?;
         let stored = Draft::default().over_stored(tx)?;
         let wanted = if draft.is_empty() { None } else { Some(draft.over_stored(tx)?) };
-        let tried = wanted.as_ref().map(|wanted| wanted.index(&live));
-        let index = tried.as_ref().unwrap_or(&live);
+        let tried = wanted.as_ref().map(|wanted| wanted.index(live));
+        let index = tried.as_ref().unwrap_or(live);
         let now_on = wanted.as_ref().unwrap_or(&stored);
 
         let questions = questions(suite, self.now());
@@ -139,13 +151,13 @@ impl App {
             Trial::new(index, suite, &now_on.guidelines, index.library()).map_err(AppError::invalid)?;
         let mut before = match &tried {
             Some(_) => Some(
-                Trial::new(&live, suite, &stored.guidelines, index.library()).map_err(AppError::invalid)?,
+                Trial::new(live, suite, &stored.guidelines, index.library()).map_err(AppError::invalid)?,
             ),
             None => None,
         };
         let complete = ask(&questions, &sample, stop, |place, query| {
             if let Some(before) = &mut before {
-                take(before, &live, place, query)?;
+                take(before, live, place, query)?;
             }
             take(&mut after, index, place, query)
         })?;

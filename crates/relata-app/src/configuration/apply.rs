@@ -14,6 +14,7 @@ use super::removal::{named_still, remove_others};
 use super::{ConfigurationChange, ConfigurationFiles, ConfigurationReport, FileProblem, Found};
 use crate::channel::assortment_problems;
 use crate::condition::condition_text_problems;
+use crate::draft::Draft;
 use crate::reference::Readers;
 use crate::rule::circle_problem;
 use crate::rule_problem::{condition_problems, wrong};
@@ -77,10 +78,16 @@ impl App {
             problems,
             ..ConfigurationReport::default()
         }));
-        let shared = report.clone();
+        let (shared, app) = (report.clone(), self.clone());
         let written = self.write(caller, move |tx| {
             let mut report = shared.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            configuration.apply(tx, &mut report, options, (&snapshot, &vocabulary))?;
+            let draft = configuration.apply(tx, &mut report, options, (&snapshot, &vocabulary))?;
+            if report.problems.is_empty() && !draft.is_empty() {
+                let shop = with_setup(tx, &snapshot)?;
+                let found = app.failed_suites(tx, &shop, &draft)?;
+                let problems = found.into_iter().map(|problem| FileProblem::of_file("test-suites", problem));
+                report.problems.extend(problems);
+            }
             match report.dry_run || !report.problems.is_empty() {
                 // What was tried is not to stay.
                 true => Err(AppError::Cancelled),
@@ -103,13 +110,14 @@ impl App {
 }
 
 impl Configuration {
+    /// Stores what differs and checks it; gives what changed in what customers are shown.
     fn apply(
         &self,
         tx: &mut Tx,
         report: &mut ConfigurationReport,
         options: ApplyOptions,
         live: (&Snapshot, &Vocabulary),
-    ) -> Result<(), AppError> {
+    ) -> Result<Draft, AppError> {
         self.lock(tx, options)?;
         if options.prune {
             remove_others(tx, &self.suites, report)?;
@@ -148,7 +156,19 @@ impl Configuration {
         self.check_conditions(&conditions, &vocabulary, report);
         self.check_guidelines(&guidelines, &vocabulary, report);
         self.check_rules(tx, &rules, (live.0, &vocabulary), report)?;
-        self.check_suites(tx, &suites, (live.0, &vocabulary), report)
+        self.check_suites(tx, &suites, (live.0, &vocabulary), report)?;
+        let is_written = |status: RuleStatus| status == RuleStatus::Draft;
+        let touched =
+            conditions.iter().map(|condition| Reference::Condition(condition.code.as_str().into())).collect();
+        Ok(Draft {
+            // What nobody asks who is active changes nothing that is shown.
+            conditions: match readers.active_readers_of(&touched).is_empty() {
+                true => Vec::new(),
+                false => conditions,
+            },
+            rules: rules.into_iter().filter(|rule| !is_written(rule.status)).collect(),
+            guidelines: guidelines.into_iter().filter(|one| !is_written(one.status)).collect(),
+        })
     }
 
     /// Keeps other writers of these nouns away, always in the same order.
@@ -286,14 +306,7 @@ impl Configuration {
         if changed.is_empty() {
             return Ok(());
         }
-        let delta = Delta {
-            revision: snapshot.revision(),
-            types: Some(relation_type::list(tx)?),
-            channels: Some(channel::list(tx)?),
-            placements: Some(placement::list(tx)?),
-            ..Delta::default()
-        };
-        let next = snapshot.apply(&delta, snapshot.generation() + 1);
+        let next = with_setup(tx, snapshot)?;
         for suite in changed {
             if let Some(found) = found_of(&self.suites, suite.code.as_str()) {
                 note(report, suite_problems(suite, &next, vocabulary, self.now), found);
@@ -301,6 +314,18 @@ impl Configuration {
         }
         Ok(())
     }
+}
+
+/// The index with the types, channels and placements that are stored now.
+fn with_setup(tx: &mut Tx, snapshot: &Snapshot) -> Result<Snapshot, AppError> {
+    let delta = Delta {
+        revision: snapshot.revision(),
+        types: Some(relation_type::list(tx)?),
+        channels: Some(channel::list(tx)?),
+        placements: Some(placement::list(tx)?),
+        ..Delta::default()
+    };
+    Ok(snapshot.apply(&delta, snapshot.generation() + 1))
 }
 
 /// Where a thing of the files was found.

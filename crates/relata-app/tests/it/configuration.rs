@@ -303,6 +303,16 @@ fn test_suites_are_kept_as_files_too() {
         assert!(again.problems.is_empty(), "{:?}", again.problems);
         assert_eq!((again.counts.created, again.counts.updated), (0, 0), "{:?}", again.changes);
 
+        // A rule that a required suite fails with does not become active with a file either.
+        let rule = "code: kits\ntype: kit\nstatus: active\n";
+        shop.product("B", |product| product.price = Some(100));
+        let strict = suite.replace("target.is('dear')", "target.price > 0").replace(", severity: warn", "");
+        let failing = write(shop, &[("rules/kits.yaml", rule), ("test-suites/safety.yaml", &strict)]);
+        let refused = apply(shop, &failing, NOW);
+        assert_eq!(places(&refused), ["test-suites:-:- test-failed"]);
+        let draft = write(shop, &[("rules/kits.yaml", &rule.replace("active", "draft"))]);
+        assert!(apply(shop, &draft, NOW).problems.is_empty());
+
         let wrong = "- code: a\n  checks:\n    - {check: forbid, forbid: target.prise > 1}\n- code: b\n  asks: [{placement: nowhere}]\n- code: built-in\n";
         let folder = write(shop, &[("test-suites.yaml", wrong)]);
         let refused = apply(shop, &folder, NOW);
