@@ -12,8 +12,7 @@
 //!                                         +--> protocol        how good all of these are on held-out orders
 //! ```
 //!
-//! Products, customers and orders are dense numbers that the caller gives out; nothing here knows a
-//! SKU. Nothing does I/O, reads a clock or draws random numbers: time comes in with the data, a seed as
+//! Products, customers and orders are dense numbers that the caller gives out. Nothing does I/O, reads a clock or draws random numbers: time comes in with the data, a seed as
 //! an argument, and the same input gives the same output on any number of cores.
 //!
 //! A walk through: [`settle`] turns booked lines into [`Baskets`], in which what was given back is gone.
@@ -33,6 +32,10 @@ mod metrics;
 mod neighbours;
 mod next_basket;
 mod pairs;
+mod protocol;
+mod ranker;
+mod service;
+mod session;
 mod top;
 mod work;
 
@@ -43,3 +46,10 @@ pub use metrics::{Answered, Quality, Tally};
 pub use neighbours::{NeighbourOptions, Neighbours};
 pub use next_basket::{History, NextBasket, NextBasketMethod, TifuOptions};
 pub use pairs::{Counts, Measure, Pair, PairOptions, PairTable};
+pub use protocol::{Fold, Followed, Question, fold, followed, item_to_item, leave_one_out, next_views};
+pub use ranker::{
+    Content, LinearSettings, MergeSettings, Ranker, Scratch, Settings, Trial, Tuned, Weighting, tune,
+};
+pub use service::services;
+pub use session::{Session, sessions, viewed_together};
+pub use top::best_of;

@@ -1,10 +1,6 @@
 use std::collections::BTreeSet;
 
 use crate::top;
-use crate::work::in_blocks;
-
-/// Customers that one thread takes at a time.
-const BLOCK: usize = 16;
 
 /// What one customer bought before: baskets, oldest first, of sorted products.
 pub type History = Vec<Vec<u32>>;
@@ -89,17 +85,6 @@ impl NextBasket {
             }
         }
         learned
-    }
-
-    /// The `k` products that each of some customers will want next, best first; all cores.
-    pub fn next_for_all(&self, histories: &[History], k: usize) -> Vec<Vec<u32>> {
-        in_blocks(
-            histories.len(),
-            BLOCK,
-            || (),
-            |(), range| range.map(|customer| self.next(&histories[customer], k)).collect::<Vec<_>>(),
-        )
-        .concat()
     }
 
     /// The `k` products that a customer will want next, best first.

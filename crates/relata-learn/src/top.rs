@@ -1,5 +1,11 @@
 use std::cmp::Ordering;
 
+/// The best `k` of products with a positive score, given by number; best first, ties to the lower number.
+pub fn best_of(scores: &[f32], k: usize) -> Vec<u32> {
+    let positive = scores.iter().enumerate().filter(|(_, score)| **score > 0.0);
+    best(positive.map(|(product, score)| (product as u32, *score)), k)
+}
+
 /// The best `k` of scored products, best first; ties go to the lower number. O(n + k log k).
 pub(crate) fn best(scored: impl Iterator<Item = (u32, f32)>, k: usize) -> Vec<u32> {
     let mut scored: Vec<(u32, f32)> = scored.collect();
