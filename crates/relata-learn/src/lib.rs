@@ -34,6 +34,7 @@ mod next_basket;
 mod pairs;
 mod protocol;
 mod ranker;
+mod resemblance;
 mod service;
 mod session;
 mod top;
@@ -50,6 +51,7 @@ pub use protocol::{Fold, Followed, Question, fold, followed, item_to_item, leave
 pub use ranker::{
     Content, LinearSettings, MergeSettings, Ranker, Scratch, Settings, Trial, Tuned, Weighting, tune,
 };
+pub use resemblance::{Described, resemblance};
 pub use service::services;
 pub use session::{Session, sessions, viewed_together};
 pub use top::best_of;

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::top;
@@ -136,7 +137,7 @@ impl NextBasket {
     }
 }
 
-/// What a customer buys most; of equals, what was bought last, then the lower number.
+/// What a customer buys most; of equals, what was bought first, then the lower number, as published.
 fn personal(history: &History, k: usize) -> Vec<u32> {
     let mut bought: Vec<(u32, usize)> = history
         .iter()
@@ -144,13 +145,11 @@ fn personal(history: &History, k: usize) -> Vec<u32> {
         .flat_map(|(place, basket)| basket.iter().map(move |product| (*product, place)))
         .collect();
     bought.sort_unstable();
-    let mut counted: Vec<(usize, usize, u32)> = bought
+    let mut counted: Vec<(Reverse<usize>, usize, u32)> = bought
         .chunk_by(|a, b| a.0 == b.0)
-        .map(|times| (times.len(), times[times.len() - 1].1, times[0].0))
+        .map(|times| (Reverse(times.len()), times[0].1, times[0].0))
         .collect();
-    counted.sort_unstable_by_key(|(times, last, product)| {
-        (std::cmp::Reverse(*times), std::cmp::Reverse(*last), *product)
-    });
+    counted.sort_unstable();
     counted.into_iter().take(k).map(|(_, _, product)| product).collect()
 }
 
@@ -221,8 +220,8 @@ mod tests {
         let others = [vec![vec![5, 6], vec![5]]];
         let own: History = vec![vec![1, 2], vec![2], vec![3]];
         assert_eq!(next(NextBasketMethod::Popular, &others, own.clone(), 2), [5, 6]);
-        assert_eq!(next(NextBasketMethod::Personal, &others, own.clone(), 9), [2, 3, 1]);
-        assert_eq!(next(NextBasketMethod::PersonalThenPopular, &others, own, 4), [2, 3, 1, 5]);
+        assert_eq!(next(NextBasketMethod::Personal, &others, own.clone(), 9), [2, 1, 3]);
+        assert_eq!(next(NextBasketMethod::PersonalThenPopular, &others, own, 4), [2, 1, 3, 5]);
     }
 
     #[test]

@@ -100,18 +100,6 @@ impl Counts {
         let ratio = (2.0 * (cells + part(all) - sums)).max(0.0);
         if both * all < source * target { -ratio } else { ratio }
     }
-
-    fn score(self, measure: Measure) -> f64 {
-        match measure {
-            Measure::Confidence { popularity } => {
-                let share = if self.all > 0.0 { self.target / self.all } else { 0.0 };
-                self.confidence() / share.max(f64::MIN_POSITIVE).powf(popularity)
-            }
-            Measure::Cosine => self.both / (self.source * self.target).sqrt().max(f64::MIN_POSITIVE),
-            Measure::Jaccard => self.both / (self.source + self.target - self.both).max(f64::MIN_POSITIVE),
-            Measure::LogLikelihood => self.llr(),
-        }
-    }
 }
 
 fn part(count: f64) -> f64 {
@@ -132,7 +120,8 @@ impl PairTable {
     ///
     /// Time grows with the sum of the squares of the basket sizes, spread over all cores; memory with
     /// lines, products times pairs kept, and one row of counts a core. With a half-life the order goes by
-    /// decayed counts, and gates and evidence by plain ones. Ties go by plain counts, then numbers.
+    /// decayed counts, and gates and evidence by plain ones. Ties go to the pair
+    /// with more baskets, then to the more popular target, then to the lower number.
     pub fn count(baskets: &Baskets, options: &PairOptions) -> PairTable {
         let counting = Counting::new(baskets, options);
         let products = baskets.products();
@@ -189,7 +178,9 @@ struct Counting<'a> {
     /// What each basket counts; empty where all count alike.
     weights: Vec<f32>,
     weighted: Vec<f64>,
-    all: f64,
+    parts: Parts,
+    /// What confidence in each target is multiplied by.
+    dial: Vec<f32>,
 }
 
 /// The counts of one source, reused from source to source.
@@ -210,15 +201,15 @@ impl<'a> Counting<'a> {
         let counts = baskets.counts();
         let weights = options.half_life_days.map_or_else(Vec::new, |days| decay(baskets, days));
         let mut weighted = Vec::new();
-        let mut all = baskets.len() as f64;
         if !weights.is_empty() {
-            all = weights.iter().map(|weight| f64::from(*weight)).sum();
             weighted = vec![0.0; baskets.products()];
             for (basket, weight) in baskets.iter().zip(&weights) {
                 basket.products.iter().for_each(|item| weighted[*item as usize] += f64::from(*weight));
             }
         }
-        Counting { baskets, options, postings: baskets.postings(), counts, weights, weighted, all }
+        let dial = dial(baskets.len(), &counts, options.measure);
+        let parts = Parts::up_to(baskets.len());
+        Counting { baskets, options, postings: baskets.postings(), counts, weights, weighted, parts, dial }
     }
 
     fn best_of(&self, source: u32, row: &mut Row) -> Vec<Pair> {
@@ -231,10 +222,13 @@ impl<'a> Counting<'a> {
         }
         let keep = self.options.per_product.min(pairs.len());
         if keep < pairs.len() && keep > 0 {
-            pairs.select_nth_unstable_by(keep - 1, best_first);
+            pairs.select_nth_unstable_by(keep - 1, |a, b| self.best_first(a, b));
         }
         pairs.truncate(keep);
-        pairs.sort_unstable_by(best_first);
+        pairs.sort_unstable_by(|a, b| self.best_first(a, b));
+        if !self.needs_llr() {
+            pairs.iter_mut().for_each(|pair| pair.llr = self.llr(source, pair.target, pair.both) as f32);
+        }
         pairs
     }
 
@@ -259,29 +253,74 @@ impl<'a> Counting<'a> {
         if target == source || both < self.options.support_min {
             return None;
         }
-        let count = |product: u32| f64::from(self.counts[product as usize]);
-        let plain = Counts {
-            both: f64::from(both),
-            source: count(source),
-            target: count(target),
-            all: self.baskets.len() as f64,
-        };
-        let llr = plain.llr();
+        let llr = if self.needs_llr() { self.llr(source, target, both) } else { 0.0 };
         if self.options.llr_min.is_some_and(|least| llr < least) {
             return None;
         }
-        let counts = if self.weights.is_empty() {
-            plain
+        let (counted, from, to) = if self.weights.is_empty() {
+            let count = |product: u32| f64::from(self.counts[product as usize]);
+            (f64::from(both), count(source), count(target))
         } else {
-            Counts {
-                both: f64::from(row.weighted[target as usize]),
-                source: self.weighted[source as usize],
-                target: self.weighted[target as usize],
-                all: self.all,
-            }
+            let weighted = |product: u32| self.weighted[product as usize];
+            (f64::from(row.weighted[target as usize]), weighted(source), weighted(target))
         };
-        Some(Pair { target, both, score: counts.score(self.options.measure) as f32, llr: llr as f32 })
+        let score = match self.options.measure {
+            Measure::Confidence { .. } => counted / from * f64::from(self.dial[target as usize]),
+            Measure::Cosine => counted / (from * to).sqrt(),
+            Measure::Jaccard => counted / (from + to - counted),
+            Measure::LogLikelihood => llr,
+        };
+        Some(Pair { target, both, score: score as f32, llr: llr as f32 })
     }
+
+    /// Whether the ratio of every pair is asked for, not only of those that are kept.
+    fn needs_llr(&self) -> bool {
+        self.options.llr_min.is_some() || self.options.measure == Measure::LogLikelihood
+    }
+
+    /// The ratio of plain counts, as [`Counts::llr`], from the table.
+    fn llr(&self, source: u32, target: u32, both: u32) -> f64 {
+        let all = self.baskets.len() as u32;
+        let (from, to) = (self.counts[source as usize], self.counts[target as usize]);
+        let neither = (all + both).saturating_sub(from + to);
+        let part = |count: u32| self.parts.of(count);
+        let cells = part(both) + part(from - both) + part(to - both) + part(neither);
+        let sums = part(from) + part(all - from) + part(to) + part(all - to);
+        let ratio = (2.0 * (cells + part(all) - sums)).max(0.0);
+        let rarer = u64::from(both) * u64::from(all) < u64::from(from) * u64::from(to);
+        if rarer { -ratio } else { ratio }
+    }
+
+    fn best_first(&self, a: &Pair, b: &Pair) -> Ordering {
+        let popularity = |pair: &Pair| self.counts[pair.target as usize];
+        let ties = || popularity(b).cmp(&popularity(a)).then(a.target.cmp(&b.target));
+        b.score.total_cmp(&a.score).then(b.both.cmp(&a.both)).then_with(ties)
+    }
+}
+
+/// `n ln n` of whole numbers: logarithms are most of the time of a ratio.
+struct Parts(Vec<f64>);
+
+impl Parts {
+    /// Numbers in the table at most, 8 bytes each; larger ones are worked out.
+    const MOST: usize = 1 << 20;
+
+    fn up_to(most: usize) -> Parts {
+        Parts((0..=most.min(Parts::MOST)).map(|count| part(count as f64)).collect())
+    }
+
+    fn of(&self, count: u32) -> f64 {
+        self.0.get(count as usize).copied().unwrap_or_else(|| part(f64::from(count)))
+    }
+}
+
+/// What confidence in each target is multiplied by: its share of all baskets to the negative power.
+///
+/// Shares are plain ones: decay moves them little, and the dial stays what people set it to.
+fn dial(all: usize, counts: &[u32], measure: Measure) -> Vec<f32> {
+    let Measure::Confidence { popularity } = measure else { return Vec::new() };
+    let share = |count: &u32| f64::from((*count).max(1)) / all.max(1) as f64;
+    counts.iter().map(|count| share(count).powf(-popularity) as f32).collect()
 }
 
 /// What each basket counts when the newest counts one and one of `half_life_days` before it a half.
@@ -289,10 +328,6 @@ pub(crate) fn decay(baskets: &Baskets, half_life_days: f64) -> Vec<f32> {
     let newest = baskets.iter().last().map_or(0, |basket| basket.time);
     let age = |time: i64| newest.saturating_sub(time) as f64 / DAY_S;
     baskets.iter().map(|basket| 0.5_f64.powf(age(basket.time) / half_life_days) as f32).collect()
-}
-
-fn best_first(a: &Pair, b: &Pair) -> Ordering {
-    b.score.total_cmp(&a.score).then(b.both.cmp(&a.both)).then(a.target.cmp(&b.target))
 }
 
 #[cfg(test)]
@@ -371,10 +406,12 @@ mod tests {
             for source in 0..12u32 {
                 let expected = (0..12).filter(|t| *t != source && both[source as usize][*t as usize] > 0);
                 let expected: Vec<u32> = expected.collect();
-                let mut found: Vec<u32> = all.of(source).iter().map(|pair| pair.target as u32).collect();
+                let mut found: Vec<u32> = all.of(source).iter().map(|pair| pair.target).collect();
                 found.sort_unstable();
-                prop_assert_eq!(found, expected.iter().map(|t| *t as u32).collect::<Vec<_>>());
+                prop_assert_eq!(found, expected);
                 for pair in all.of(source) {
+                    let ratio = all.counts(source, pair).llr();
+                    prop_assert!((f64::from(pair.llr) - ratio).abs() < 1e-3);
                     prop_assert_eq!(pair.both, both[source as usize][pair.target as usize]);
                 }
                 prop_assert_eq!(best.of(source), &all.of(source)[..keep.min(all.of(source).len())]);
