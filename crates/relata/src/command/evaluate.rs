@@ -19,6 +19,10 @@ pub(super) struct Evaluate {
     #[arg(long, value_name = "FILE")]
     held_out: Vec<PathBuf>,
 
+    /// Files of products, whose names tell the ranker which ones resemble each other
+    #[arg(long, value_name = "FILE")]
+    products: Vec<PathBuf>,
+
     /// What is held out and what is asked
     #[arg(long, value_enum, default_value = "leave-one-out")]
     protocol: Protocol,
@@ -58,6 +62,7 @@ Returns net out, cancelled orders and codes of services (postage, fees) are left
 
 Examples:
   relata evaluate orders.csv
+  relata evaluate orders.csv --products products.csv
   relata evaluate orders.csv --method cosine --k 20 --json
   relata evaluate history.csv --held-out last.csv --protocol next-basket --method gp-topfreq
   relata evaluate clicks.csv --held-out later.csv --protocol session --k 20";
@@ -72,6 +77,7 @@ impl Evaluate {
         let plan = Plan {
             files: self.files,
             held_out: self.held_out,
+            products: self.products,
             protocol: self.protocol,
             method: self.method,
             k: self.k,

@@ -69,6 +69,8 @@ pub(crate) struct Plan {
     pub files: Vec<PathBuf>,
     /// Files that are held out in place of the newest fifth.
     pub held_out: Vec<PathBuf>,
+    /// Files of products, whose names say which ones resemble each other.
+    pub products: Vec<PathBuf>,
     /// What is asked.
     pub protocol: Protocol,
     /// What answers; the protocol's own best where nothing is said.

@@ -40,6 +40,29 @@ pub(crate) struct Numbering {
     customers: Numbers,
 }
 
+/// The words for each product of a numbering: names from files of products.
+pub(crate) fn read_texts(files: &[PathBuf], numbering: &Numbering) -> anyhow::Result<Vec<String>> {
+    let mut texts = vec![String::new(); numbering.products.names.len()];
+    for file in files {
+        let input = relata_exchange::open(file)?;
+        if !matches!(input.content, Content::Products | Content::Wide) {
+            bail!(
+                "{} holds {}, not products: --products needs sku and name",
+                file.display(),
+                input.content.as_str()
+            );
+        }
+        for record in input.records() {
+            for item in record?.items {
+                let Item::Product(patch) = item else { continue };
+                let Some(number) = numbering.products.numbers.get(patch.sku.as_str()) else { continue };
+                texts[*number as usize] = patch.name.unwrap_or_default();
+            }
+        }
+    }
+    Ok(texts)
+}
+
 /// The lines of one or more files.
 #[derive(Debug, Default)]
 pub(crate) struct OrderLines {

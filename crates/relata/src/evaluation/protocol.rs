@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use relata_learn::{
-    Answered, Baskets, Content, Line, Measure, NeighbourOptions, Neighbours, NextBasket, NextBasketMethod,
+    Answered, Baskets, Described, Line, Measure, NeighbourOptions, Neighbours, NextBasket, NextBasketMethod,
     PairOptions, PairTable, Question, Ranker, Scratch, Settings, Tally, TifuOptions, fold, followed,
-    item_to_item, leave_one_out, next_views, services, sessions, settle, tune, viewed_together,
+    item_to_item, leave_one_out, next_views, resemblance, services, sessions, settle, tune, viewed_together,
 };
 use serde_json::{Value, json};
 
-use super::orders::{Counted, Numbering, OrderLines};
+use super::orders::{Counted, Numbering, OrderLines, read_texts};
 use super::report::{LearnedFrom, Measured, Report, settings_json};
 use super::{Method, Plan, Protocol, Tuning, name_of};
 use crate::latency::Latency;
@@ -27,6 +27,8 @@ struct Split {
     /// Numbers of orders given out in the first and the second.
     orders: (usize, usize),
     products: usize,
+    /// Codes and names of the products, from which it is told what resembles what.
+    names: Vec<(String, String)>,
     counted: LearnedFrom,
 }
 
@@ -77,7 +79,9 @@ fn read(plan: &Plan, output: &Output) -> anyhow::Result<Split> {
         lines.retain(|line| !is_service[line.product as usize]);
         service_lines += before - lines.len();
     }
+    let texts = read_texts(&plan.products, &numbering)?;
     Ok(Split {
+        names: numbering.products.names.iter().cloned().zip(texts).collect(),
         orders: (one.orders, two.map_or(0, |two| two.orders)),
         products: numbering.products.names.len(),
         counted: LearnedFrom::read(counted, service_lines),
@@ -132,7 +136,7 @@ fn baskets(plan: &Plan, method: Method, split: &Split) -> anyhow::Result<Done> {
         _ => leave_one_out(&held_out, &counts, plan.seed),
     };
     let start = Instant::now();
-    let (mut answer, settings) = answerer(plan, method, &learned_from)?;
+    let (mut answer, settings) = answerer(plan, method, &learned_from, &split.names)?;
     let fit = start.elapsed();
     let mut tally = Tally::new(plan.k, &counts, learned_from.len());
     let times = ask(&questions, &mut tally, |question| answer(&question.asked, plan.k.get()));
@@ -142,9 +146,14 @@ fn baskets(plan: &Plan, method: Method, split: &Split) -> anyhow::Result<Done> {
 type Answer = Box<dyn FnMut(&[u32], usize) -> Vec<u32>>;
 
 /// What answers questions about baskets.
-fn answerer(plan: &Plan, method: Method, learned_from: &Baskets) -> anyhow::Result<(Answer, Value)> {
+fn answerer(
+    plan: &Plan,
+    method: Method,
+    learned_from: &Baskets,
+    names: &[(String, String)],
+) -> anyhow::Result<(Answer, Value)> {
     let measure = match method {
-        Method::Ranker => return Ok(ranker(plan, learned_from)),
+        Method::Ranker => return Ok(ranker(plan, learned_from, names)),
         Method::Popular => return Ok((popular(learned_from), Value::Null)),
         Method::Confidence => Measure::Confidence { popularity: 0.0 },
         Method::Dial => Measure::Confidence { popularity: 0.5 },
@@ -178,8 +187,9 @@ fn answerer(plan: &Plan, method: Method, learned_from: &Baskets) -> anyhow::Resu
     Ok((Box::new(answer), Value::Null))
 }
 
-fn ranker(plan: &Plan, learned_from: &Baskets) -> (Answer, Value) {
-    let content = Content::default();
+fn ranker(plan: &Plan, learned_from: &Baskets, names: &[(String, String)]) -> (Answer, Value) {
+    let described: Vec<Described<'_>> = names.iter().map(|(code, text)| Described { code, text }).collect();
+    let content = resemblance(&described);
     let settings = match plan.tuning {
         Tuning::Choose => tune(learned_from, &content, Settings::default(), plan.seed).best.settings,
         Tuning::BuiltIn => Settings::default(),
