@@ -9,7 +9,7 @@ use crate::work::in_blocks;
 pub struct MergeSettings {
     /// Weight of the model with the short memory, where that of the long memory is one.
     pub fast: f32,
-    /// Weight of resemblance.
+    /// Weight of resemblance; it counts less the more baskets a product was in.
     pub alike: f32,
     /// The power of a product's count by which its score is divided: how much popular products give way.
     pub popularity: f32,
@@ -23,6 +23,8 @@ const RECENT_DAYS: f64 = 14.0;
 const EARLIER_DAYS: f64 = 90.0;
 /// Baskets a day that are added to both sides of a trend, so that few sales make no trend.
 const TREND_PRIOR: f64 = 0.02;
+/// Baskets after which resemblance says half of what it says of a product that nobody bought.
+const KNOWN_BY_HALF: f32 = 30.0;
 /// Products that one product speaks for at most, after all is merged.
 const TARGETS_MAX: usize = 3_000;
 /// Products that one thread takes at a time.
@@ -52,7 +54,9 @@ pub(super) fn merge(parts: &Parts<'_>, settings: &MergeSettings) -> Rows {
             }
             if settings.alike > 0.0 {
                 let alike = parts.content.alike.get(source).map_or(&[][..], Vec::as_slice);
-                add(row, alike.iter().copied(), settings.alike);
+                let unknown = |target: u32| parts.sales.unknown(target);
+                let alike = alike.iter().map(|(target, how_much)| (*target, how_much * unknown(*target)));
+                add(row, alike, settings.alike);
             }
             row.sort_by_key(|(target, _): &(u32, f32)| *target);
             row.dedup_by(|next, kept| {
@@ -96,6 +100,11 @@ impl Sales {
             sales
         };
         Sales { recent: per_day(RECENT_DAYS), earlier: per_day(EARLIER_DAYS), counts: baskets.counts() }
+    }
+
+    /// How little is known of a product from baskets: from 1, nothing, down to 0.
+    fn unknown(&self, product: u32) -> f32 {
+        KNOWN_BY_HALF / (KNOWN_BY_HALF + self.counts[product as usize] as f32)
     }
 
     /// What each product's score is multiplied by.

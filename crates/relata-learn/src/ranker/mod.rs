@@ -30,7 +30,7 @@ pub struct Content {
 pub struct Settings {
     /// The model with the long memory.
     pub slow: LinearSettings,
-    /// The model with the short memory.
+    /// The model with the short memory, whose products are told from their nearest ones alone.
     pub fast: LinearSettings,
     /// How they become one.
     pub merge: MergeSettings,
@@ -67,7 +67,7 @@ impl Ranker {
     /// Learns with known settings; time and memory are those of two linear models.
     pub fn learn(baskets: &Baskets, content: &Content, settings: &Settings) -> Ranker {
         let slow = linear::fit(baskets, settings.slow);
-        let fast = (settings.merge.fast > 0.0).then(|| linear::fit(baskets, settings.fast));
+        let fast = (settings.merge.fast > 0.0).then(|| nearby::fit(baskets, settings.fast));
         let sales = Sales::of(baskets);
         let parts = Parts { slow: &slow, fast: fast.as_ref(), content, sales: &sales };
         Ranker { weights: merge(&parts, &settings.merge) }

@@ -1,5 +1,6 @@
 use super::linear::{LinearSettings, fit};
 use super::merge::{MergeSettings, Parts, Sales, merge};
+use super::nearby;
 use super::rows::Rows;
 use super::{Content, Settings};
 use crate::basket::Baskets;
@@ -124,9 +125,9 @@ impl<'a> Search<'a> {
 
     fn choose_fast(&mut self) {
         let mut fast = self.best.settings.slow;
-        fast.weighting.half_life_days /= 4.0;
-        let tried = fit(self.baskets, fast);
-        for share in [0.3, 0.8] {
+        fast.weighting.half_life_days /= 2.5;
+        let tried = nearby::fit(self.baskets, fast);
+        for share in [0.4, 1.0] {
             let settings = MergeSettings { fast: share, ..self.best.settings.merge };
             let merged = self.merged(&self.slow, Some(&tried), &settings);
             self.take(Settings { fast, merge: settings, ..self.best.settings }, self.score(&merged));
@@ -143,7 +144,7 @@ impl<'a> Search<'a> {
         for trend in [0.0, 0.1, 0.2, 0.4] {
             self.try_merge(MergeSettings { trend, ..self.best.settings.merge });
         }
-        for alike in [0.0, 0.01, 0.025, 0.05, 0.1] {
+        for alike in [0.0, 0.01, 0.03, 0.1, 0.2] {
             self.try_merge(MergeSettings { alike, ..self.best.settings.merge });
         }
     }
