@@ -56,6 +56,13 @@ pub(crate) fn resident_bytes(process: u32) -> Option<u64> {
     text.split(' ').nth(1)?.parse::<u64>().ok().map(|pages| pages * PAGE_BYTES)
 }
 
+/// The most memory that this process has held, in bytes; `None` where the system does not tell.
+pub(crate) fn peak_resident_bytes() -> Option<u64> {
+    let text = fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().trim_end_matches("kB").trim().parse::<u64>().ok().map(|kibibytes| kibibytes * 1024)
+}
+
 /// Processor time that a process has used, in seconds; `None` where the system does not tell.
 pub(crate) fn cpu_seconds(process: u32) -> Option<f64> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
@@ -85,6 +92,7 @@ mod tests {
         let own = std::process::id();
         if cfg!(target_os = "linux") {
             assert!(resident_bytes(own).expect("linux tells") > 100_000);
+            assert!(peak_resident_bytes().expect("linux tells") > 100_000);
             assert!(cpu_seconds(own).expect("linux tells") >= 0.0);
         }
         assert!(Machine::this().cores >= 1);

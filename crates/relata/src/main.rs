@@ -27,6 +27,7 @@ mod command;
 mod complaint;
 mod configuration;
 mod dice;
+mod evaluation;
 mod exit;
 mod first_look;
 mod latency;

@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod coverage;
 mod doctor;
+mod evaluate;
 mod export;
 mod import;
 mod migrate;
@@ -67,6 +68,7 @@ enum Command {
     Coverage(coverage::Coverage),
     Quality(quality::Quality),
     Test(test_suite::Test),
+    Evaluate(evaluate::Evaluate),
     Bench(bench::Bench),
     Doctor(doctor::Doctor),
     Backup(backup::Backup),
@@ -136,6 +138,7 @@ impl Command {
             Command::Coverage(command) => command.run(context),
             Command::Quality(command) => command.run(context),
             Command::Test(command) => command.run(context),
+            Command::Evaluate(command) => command.run(context),
             Command::Bench(command) => command.run(context),
             Command::Doctor(command) => command.run(context),
             Command::Backup(command) => command.run(context),

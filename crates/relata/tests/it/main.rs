@@ -10,6 +10,7 @@ mod apply;
 mod bench;
 mod commands;
 mod durability;
+mod evaluate;
 mod house;
 mod import;
 mod layers;
