@@ -13,9 +13,9 @@ fn orders() -> String {
             let stray = u32::from(place == 2 && number % 8 == 0);
             let sku = (set + stray) % 3 * 10 + (number / 3 + place * 3) % 9;
             let date = format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
-            writeln!(text, "o{number},c{},{date},P{sku:02},1", number % 40).unwrap();
+            writeln!(text, "o{number},c{},{date},P{sku:02},1", number % 36).unwrap();
         }
-        writeln!(text, "o{number},c{},2026-01-01,POST,1", number % 40).unwrap();
+        writeln!(text, "o{number},c{},2026-01-01,POST,1", number % 36).unwrap();
     }
     text.push_str("C1,c1,2026-01-02,P10,-1\n");
     text
