@@ -86,16 +86,18 @@ impl Brackets {
                 word.clear();
             }
         }
-        let chars = found.chars_outside_lists;
-        if chars > CONDITION_CHARS_MAX {
-            return Err(past(
-                format!(
-                    "the condition has {chars} characters outside its lists, more than {CONDITION_CHARS_MAX}"
-                ),
-                "split it into several rules",
-            ));
+        found.bounded()
+    }
+
+    fn bounded(self) -> Result<Brackets, Box<Problem>> {
+        let chars = self.chars_outside_lists;
+        if chars <= CONDITION_CHARS_MAX {
+            return Ok(self);
         }
-        Ok(found)
+        let message = format!(
+            "the condition has {chars} characters outside its lists, more than {CONDITION_CHARS_MAX}"
+        );
+        Err(past(message, "split it into several rules"))
     }
 
     /// How many parentheses, calls, lists and operators stand inside one another, at most.

@@ -114,13 +114,9 @@ impl Printer {
                 self.joined(nodes, ", ", Binding::Or);
                 self.text.push(']');
             }
-            Expr::Not(part) => {
-                self.text.push('!');
-                // The parser takes two signs in a row for none.
-                self.node(part, Binding::Value);
-            }
-            Expr::Negate(part) => {
-                self.text.push('-');
+            // The parser takes two signs in a row for none.
+            Expr::Not(part) | Expr::Negate(part) => {
+                self.text.push(if matches!(node.expr, Expr::Not(_)) { '!' } else { '-' });
                 self.node(part, Binding::Value);
             }
             Expr::All(parts) => self.joined(parts, " && ", Binding::Relation),

@@ -11,6 +11,10 @@ export const NAMES: Record<ConditionNoun, readonly ConditionName[]> = {
   conditions: ["condition"],
 };
 
+/** Conditions as texts, and as trees that were edited. */
+export type Texts = Partial<Record<ConditionName, string | null>>;
+export type Queries = Partial<Record<ConditionName, Query>>;
+
 type Document = Record<string, unknown>;
 
 /** Trees by their queries: what did not change is not taken apart again. */
@@ -77,4 +81,25 @@ export function problemsOf(
     else if (place === "" || problem.pointer === `/${name}`) others.push(problem);
   }
   return { questions, others };
+}
+
+/** The texts of a noun alone. */
+export function pick(noun: ConditionNoun, texts: Texts): Texts {
+  return Object.fromEntries(NAMES[noun].map((name) => [name, texts[name]]));
+}
+
+/** The texts of the trees that were asked about; nothing for those that have none. */
+export function textsOf(noun: ConditionNoun, found: Checked, queries: Queries): Texts {
+  const texts: Texts = {};
+  for (const name of NAMES[noun]) {
+    const query = queries[name];
+    if (!query || isFailed(found, name)) continue;
+    texts[name] = name === "when" && countQuestions(query) === 0 ? null : (found.texts[name] ?? null);
+  }
+  return texts;
+}
+
+/** What keeps trees from having a text. */
+export function wrongOf(found: Checked, names: ConditionName[]): ProblemDetail[] {
+  return found.problems.filter(({ pointer }) => names.some((name) => pointer?.startsWith(`/${name}_tree`)));
 }

@@ -3,15 +3,24 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { asProblem, type ProblemDetail, ProblemError } from "~/api/problem";
 import { useLanguage } from "~/i18n";
-import { type Checked, type ConditionNoun, checkQuery } from "./api";
+import { type ConditionNoun, checkQuery } from "./api";
 import type { Catalogue } from "./catalogue";
-import { type ConditionName, documentOf, isFailed, isPlain, NAMES } from "./condition-document";
-import { countQuestions, type Query, type Tree, toQuery } from "./tree";
+import {
+  type ConditionName,
+  documentOf,
+  isFailed,
+  isPlain,
+  NAMES,
+  pick,
+  type Queries,
+  type Texts,
+  textsOf,
+  wrongOf,
+} from "./condition-document";
+import { type Query, type Tree, toQuery } from "./tree";
 import { type Moment, useSteps } from "./use-steps";
 
 export type View = "builder" | "text";
-type Texts = Partial<Record<ConditionName, string | null>>;
-type Queries = Partial<Record<ConditionName, Query>>;
 
 /** Between the last change and the question what there is to say of it. */
 const PAUSE_MS = 200;
@@ -186,23 +195,4 @@ function isSame(a: object, b: object): boolean {
 /** All of it but its code, which says nothing. */
 function saidOf({ code: _, ...said }: Record<string, unknown>): object {
   return said;
-}
-
-function pick(noun: ConditionNoun, texts: Texts): Texts {
-  return Object.fromEntries(NAMES[noun].map((name) => [name, texts[name]]));
-}
-
-/** The texts of the trees that were asked about; nothing for those that have none. */
-function textsOf(noun: ConditionNoun, found: Checked, queries: Queries): Texts {
-  const texts: Texts = {};
-  for (const name of NAMES[noun]) {
-    const query = queries[name];
-    if (!query || isFailed(found, name)) continue;
-    texts[name] = name === "when" && countQuestions(query) === 0 ? null : (found.texts[name] ?? null);
-  }
-  return texts;
-}
-
-function wrongOf(found: Checked, names: ConditionName[]): ProblemDetail[] {
-  return found.problems.filter(({ pointer }) => names.some((name) => pointer?.startsWith(`/${name}_tree`)));
 }
