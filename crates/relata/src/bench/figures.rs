@@ -205,6 +205,9 @@ impl BenchFigures {
                 format!("HTTP, closed loop, {} connections", http.closed_loop.connections),
                 &http.closed_loop.latency,
             );
+            if let Some(preview) = &http.preview {
+                row("HTTP, rule previewed".to_string(), preview);
+            }
             row("change acknowledged".to_string(), &http.visibility.acknowledge);
             row("relation until it is seen".to_string(), &http.visibility.relation);
             row("price until it is seen".to_string(), &http.visibility.price);

@@ -1,15 +1,20 @@
+use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use anyhow::bail;
+use relata_api::RuleDocument;
 use relata_app::Progress;
-use relata_model::Sku;
+use relata_model::{Rule, Sku};
 use serde::Serialize;
+use serde_json::json;
 
-use super::client::get;
+use super::client::{Connection, get, with_body};
 use super::load::{LoadFigures, OpenLoop, closed_loop, open_loop};
 use super::process::ServerProcess;
 use super::visibility::{self, VisibilityFigures};
 use crate::dice::Dice;
+use crate::latency::{Latency, LatencySummary};
 use crate::machine::{cpu_seconds, resident_bytes};
 use crate::progress::Bar;
 use crate::url::escaped;
@@ -20,6 +25,10 @@ const REQUESTS: usize = 20_000;
 const CLOSED_CONNECTIONS: usize = 4;
 /// Seconds of load before the measured one.
 const WARM_UP_S: u32 = 2;
+
+/// Rules whose preview is measured, and those before that are not.
+const PREVIEWS: usize = 200;
+const WARM_PREVIEWS: usize = 60;
 
 /// What is asked over HTTP.
 #[derive(Debug, Clone)]
@@ -49,6 +58,8 @@ pub(crate) struct HttpFigures {
     pub server_cpu_us_per_request: Option<f64>,
     /// Requests a second that one core of the server would answer at that cost.
     pub requests_per_core_s: Option<f64>,
+    /// A rule previewed, where the shop has rules.
+    pub preview: Option<LatencySummary>,
     /// From the acknowledgement of a change to the first answer that shows it.
     pub visibility: VisibilityFigures,
 }
@@ -58,7 +69,7 @@ pub(super) fn measure(
     plan: &HttpPlan,
     database: &Path,
     folder: &Path,
-    skus: &[Sku],
+    (skus, rules): (&[Sku], &[Rule]),
     seed: u64,
     bar: &Bar,
 ) -> anyhow::Result<HttpFigures> {
@@ -82,6 +93,9 @@ pub(super) fn measure(
     let per_request =
         used.map(|seconds| seconds / closed_loop.answered.max(1) as f64).filter(|cost| *cost > 0.0);
 
+    bar.stage("preview rules", None);
+    let preview = if rules.is_empty() { None } else { Some(previews(server.address, rules)?) };
+
     bar.stage("changes until they are seen", None);
     let server_resident_bytes = resident_bytes(server.id());
     let visibility = visibility::measure(server.address, plan.changes)?;
@@ -92,6 +106,28 @@ pub(super) fn measure(
         closed_loop,
         server_cpu_us_per_request: per_request.map(|seconds| seconds * 1e6),
         requests_per_core_s: per_request.map(|seconds| 1.0 / seconds),
+        preview,
         visibility,
     })
+}
+
+/// Previews rules as if they were new, after one of each type that is not measured: what a type
+/// covers is counted once, for whoever asks first.
+fn previews(address: SocketAddr, rules: &[Rule]) -> anyhow::Result<LatencySummary> {
+    let mut connection = Connection::open(address)?;
+    let mut latency = Latency::new();
+    for turn in 0..PREVIEWS + WARM_PREVIEWS {
+        let mut rule = serde_json::to_value(RuleDocument::from_rule(&rules[turn * 37 % rules.len()]))?;
+        rule["code"] = "draft".into();
+        let request = with_body("POST", "/v1/rules/preview", &json!({"rule": rule, "sample": 10}));
+        let start = Instant::now();
+        let reply = connection.ask(&request)?;
+        if reply.status != 200 {
+            bail!("a preview gave {}: {}", reply.status, String::from_utf8_lossy(reply.body));
+        }
+        if turn >= WARM_PREVIEWS {
+            latency.record(start.elapsed());
+        }
+    }
+    Ok(latency.summary())
 }

@@ -81,20 +81,24 @@ pub(crate) fn run(plan: &Plan) -> anyhow::Result<BenchFigures> {
 
     bar.stage("calculate answers", None);
     let calculation = calculation::measure(&app, &skus, plan.requests, plan.seed, at)?;
-    let rules = match plan.rules {
-        0 => None,
-        count => {
+    let made_up = Shop::new(plan.products, plan.relations, plan.seed);
+    let given = made_up.rules(plan.rules);
+    let rules = match given.is_empty() {
+        true => None,
+        false => {
             bar.stage("evaluate rules", None);
-            let made_up = Shop::new(plan.products, plan.relations, plan.seed);
-            Some(rules::measure(&app.snapshot()?, &made_up, count, &skus, plan.requests, at)?)
+            Some(rules::measure(&app.snapshot()?, &made_up, &given, &skus, plan.requests, at)?)
         }
     };
     // The memory of this index is given back before the server takes its own.
     drop(app);
+    if !given.is_empty() && plan.http.is_some() {
+        shop::import_rules(folder, &database, &given, &bar)?;
+    }
 
     let http = match &plan.http {
         None => None,
-        Some(http) => Some(http::measure(http, &database, folder, &skus, plan.seed, &bar)?),
+        Some(http) => Some(http::measure(http, &database, folder, (&skus, &given), plan.seed, &bar)?),
     };
     Ok(BenchFigures {
         version: env!("CARGO_PKG_VERSION"),

@@ -41,16 +41,15 @@ pub(crate) struct RuleFigures {
     pub items_of_rules: f64,
 }
 
-/// Gives the shop so many rules and measures what they cost.
+/// Gives the shop rules and measures what they cost.
 pub(super) fn measure(
     snapshot: &Arc<Snapshot>,
     shop: &Shop,
-    count: u64,
+    rules: &[Rule],
     skus: &[Sku],
     requests: usize,
     at: Timestamp,
 ) -> anyhow::Result<RuleFigures> {
-    let rules = shop.rules(count);
     let with = |rules: &[Rule]| Delta {
         revision: snapshot.revision(),
         rules: Some(rules.to_vec()),
@@ -58,12 +57,12 @@ pub(super) fn measure(
     };
     let before = snapshot.memory().total().0;
     let start = Instant::now();
-    let ruled = snapshot.apply(&with(&rules), 1);
+    let ruled = snapshot.apply(&with(rules), 1);
     let first_s = start.elapsed().as_secs_f64();
     let bytes = ruled.memory().total().0 - before;
     let empty = ruled.apply(&with(&[]), 1);
     let start = Instant::now();
-    let ruled = empty.apply(&with(&rules), 1);
+    let ruled = empty.apply(&with(rules), 1);
     let evaluate_s = start.elapsed().as_secs_f64();
     let dump = ruled.rule_sizes();
 

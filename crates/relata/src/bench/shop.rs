@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use relata_app::{Caller, ImportFile, ImportOptions, Progress};
 use relata_exchange::{Form, ProductColumns, ProductsWriter, RelationColumns, RelationRow, RelationsWriter};
-use relata_model::{Product, Sku};
+use relata_model::{Product, Rule, Sku};
 use relata_testkit::synthetic::Shop;
 
 use super::figures::ShopFigures;
@@ -39,6 +39,14 @@ pub(super) fn import(
         database_bytes: std::fs::metadata(database)?.len(),
     };
     Ok((figures, skus))
+}
+
+/// Gives the imported shop rules, as those of a moved shop come in.
+pub(super) fn import_rules(folder: &Path, database: &Path, rules: &[Rule], bar: &Bar) -> anyhow::Result<()> {
+    let moved = folder.join("moved");
+    std::fs::create_dir_all(&moved)?;
+    serde_json::to_writer(BufWriter::new(File::create(moved.join("rules.json"))?), rules)?;
+    import_file(database, &moved, rules.len() as u64, bar).map(drop)
 }
 
 /// Two passes: the first finds the columns that are needed.

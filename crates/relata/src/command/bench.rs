@@ -17,7 +17,7 @@ pub(super) struct Bench {
     #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(0..=20_000_000))]
     relations: u64,
 
-    /// Rules of the shop, measured in this process
+    /// Rules of the shop; with them it is served, too
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=10_000))]
     rules: u64,
 
