@@ -1,20 +1,11 @@
-import type { Locator, Page } from "@playwright/test";
-import { chooseField, cutTexts, expect, prefer, test, violations } from "./test";
+import type { Page } from "@playwright/test";
+import { chooseField, cutTexts, expect, prefer, tabTo, test, violations } from "./test";
 
 const read = async (page: Page, path: string) => (await page.request.get(path)).json();
 const put = async (page: Page, path: string, data: object) => {
   const saved = await page.request.put(path, { data });
   expect(saved.ok(), await saved.text()).toBe(true);
 };
-
-/** Walks with Tab alone. */
-async function tabTo(page: Page, goal: Locator, steps = 90) {
-  for (let step = 0; step < steps; step++) {
-    if (await goal.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not reach ${goal}`);
-}
 
 test("a condition is written by keyboard, counted, and asked by a rule", async ({ page }) => {
   await page.goto("/rules");

@@ -1,5 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
-import { chooseField, cutTexts, expect, prefer, test, violations } from "./test";
+import type { Page } from "@playwright/test";
+import { chooseField, cutTexts, expect, prefer, tabTo, test, violations } from "./test";
 
 const read = async (page: Page, path: string) => (await page.request.get(path)).json();
 const rate = async (page: Page, type: string): Promise<number> =>
@@ -14,15 +14,6 @@ const UPSELL = {
   match: "source.price > 0",
   show: "target.category == source.category && target.price > source.price * 1.1",
 };
-
-/** Walks with Tab alone. */
-async function tabTo(page: Page, goal: Locator, steps = 90) {
-  for (let step = 0; step < steps; step++) {
-    if (await goal.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab does not reach ${goal}`);
-}
 
 test("a shop without rules is offered templates, and one becomes a draft", async ({ page }) => {
   await page.goto("/");

@@ -119,3 +119,12 @@ export async function chooseField(scope: Locator, label: string, path: string) {
   await field.press("Enter");
   await expect(field).toHaveAttribute("data-path", path);
 }
+
+/** Walks with Tab alone. */
+export async function tabTo(page: Page, goal: Locator, steps = 90) {
+  for (let step = 0; step < steps; step++) {
+    if (await goal.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not reach ${goal}`);
+}

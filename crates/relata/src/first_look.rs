@@ -7,8 +7,8 @@ use relata_app::App;
 use relata_model::{ProductLevel, ProductSelection, Sku};
 
 use crate::answer::Answer;
-use crate::dice::Dice;
 use crate::latency::{Latency, LatencySummary};
+use relata_learn::Dice;
 
 /// Products looked at for the nicest answer; more would make a large shop wait.
 const LOOKED_AT_MAX: usize = 4_000;

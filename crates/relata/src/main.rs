@@ -26,7 +26,6 @@ mod bench;
 mod command;
 mod complaint;
 mod configuration;
-mod dice;
 mod evaluation;
 mod exit;
 mod first_look;

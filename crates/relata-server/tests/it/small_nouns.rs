@@ -115,6 +115,7 @@ async fn no_document_is_made_under_a_path_that_means_something_else() {
             (Some("take another code"), Some(&*code))
         );
         let line = match noun.as_str() {
+            "/v1/conditions" => format!(r#"{{"code": "{code}", "condition": "true"}}"#),
             "/v1/guidelines" => format!(r#"{{"code": "{code}", "forbid": "true"}}"#),
             _ => format!(r#"{{"code": "{code}", "type": "related", "match": "true", "show": "true"}}"#),
         };

@@ -7,8 +7,8 @@ use relata_engine::{Query, Snapshot, recommend};
 use relata_model::{ChannelCode, PlacementCode, Sku, Timestamp};
 use serde::Serialize;
 
-use crate::dice::Dice;
 use crate::latency::{Latency, LatencySummary};
+use relata_learn::Dice;
 
 /// How many candidates a product of the typical hard case has.
 const HARD: std::ops::RangeInclusive<u32> = 110..=140;

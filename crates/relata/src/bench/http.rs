@@ -13,11 +13,11 @@ use super::client::{Connection, get, with_body};
 use super::load::{LoadFigures, OpenLoop, closed_loop, open_loop};
 use super::process::ServerProcess;
 use super::visibility::{self, VisibilityFigures};
-use crate::dice::Dice;
 use crate::latency::{Latency, LatencySummary};
 use crate::machine::{cpu_seconds, resident_bytes};
 use crate::progress::Bar;
 use crate::url::escaped;
+use relata_learn::Dice;
 
 /// Different requests that are sent in turn.
 const REQUESTS: usize = 20_000;

@@ -7,8 +7,8 @@ use relata_model::{ChannelCode, Delta, PlacementCode, Product, Rule, Sku, Timest
 use relata_testkit::synthetic::Shop;
 use serde::Serialize;
 
-use crate::dice::Dice;
 use crate::latency::{Latency, LatencySummary};
+use relata_learn::Dice;
 
 /// Rules whose preview is measured.
 const PREVIEWS: usize = 200;
