@@ -131,7 +131,7 @@ pub(crate) fn import_configuration(
     let input = File::open(&file.path).map_err(AppError::io("read", &file.path))?;
     match name.as_str() {
         RelationType::FILE => import_types(app, caller, input, &mut report, planned)?,
-        Channel::FILE => import_documents::<Channel>(app, caller, input, &mut report)?,
+        Channel::FILE => moved::import_channels(app, caller, input, &mut report)?,
         Placement::FILE => import_documents::<Placement>(app, caller, input, &mut report)?,
         View::FILE => import_documents::<View>(app, caller, input, &mut report)?,
         SavedMapping::FILE => import_documents::<SavedMapping>(app, caller, input, &mut report)?,

@@ -1,4 +1,4 @@
-//! Conditions, guidelines and rules of a moved shop.
+//! Channels, conditions, guidelines and rules of a moved shop.
 //!
 //! They were legal where they come from, and what speaks against them since then, such as an attribute
 //! that no product has any more or a price that fell, did not remove them there. So only what nobody can
@@ -7,8 +7,10 @@
 use std::fs::File;
 
 use relata_exchange::ConfigReader;
-use relata_model::{Guideline, ImportReport, NamedCondition, Problem, ProblemCode, Rule, RuleStatus};
-use relata_rules::{Reference, Usage, Vocabulary};
+use relata_model::{
+    Assortment, Channel, Guideline, ImportReport, NamedCondition, Problem, ProblemCode, Rule, RuleStatus,
+};
+use relata_rules::{Reference, Usage, Vocabulary, parse};
 
 use super::folder::take;
 use super::planned::Planned;
@@ -16,6 +18,24 @@ use crate::condition::condition_text_problems;
 use crate::rule::unknown_type;
 use crate::rule_problem::{condition_problems, wrong};
 use crate::{App, AppError, Caller};
+
+/// Channels come before the products and conditions that their assortments ask for.
+pub(super) fn import_channels(
+    app: &App,
+    caller: &Caller,
+    input: File,
+    report: &mut ImportReport,
+) -> Result<(), AppError> {
+    let (channels, mut problems) = ConfigReader::read::<Channel>(&report.file, input)?;
+    let found = |channel: &Channel| {
+        let text = channel.assortment.as_ref().and_then(Assortment::condition);
+        let problems = text.and_then(|text| parse(text).err()).unwrap_or_default();
+        problems.into_iter().map(|problem| problem.at("/assortment")).collect()
+    };
+    let channels = readable(channels, found, |channel| channel.code.as_str(), report, &mut problems);
+    let stored = app.list_documents()?;
+    take(report, channels, &stored, problems, |channel| app.move_document(caller, channel))
+}
 
 pub(super) fn import_conditions(
     app: &App,

@@ -404,3 +404,25 @@ fn magento_gets_what_the_web_shop_shows_to_everybody_now() {
         assert_eq!(other.listed("S", "related"), ["A", "E"]);
     });
 }
+
+#[test]
+fn a_moved_channel_sells_what_a_condition_takes_in_that_comes_after_it() {
+    both(|shop| {
+        std::fs::create_dir(shop.folder.path().join("in")).unwrap();
+        let channels = r#"[{"code": "outlet", "name": "Outlet", "locale": null, "currency": null, "assortment": "source.is('cheap')"},
+            {"code": "wrong", "name": "Wrong", "locale": null, "currency": null, "assortment": "source.price >"}]"#;
+        let conditions =
+            r#"[{"code": "cheap", "name": "Cheap", "condition": "source.attributes.sale == true"}]"#;
+        shop.file("in/channels.json", channels);
+        shop.file("in/conditions.json", conditions);
+        shop.file("in/products.csv", "sku,name,attributes.sale\nA,A,true\nB,B,false\n");
+        let reports = import_all(shop, &["in"], &ImportOptions::default());
+        let rejected: u64 = reports.iter().map(|report| report.counts.rejected).sum();
+        assert_eq!(rejected, 1, "{reports:?}");
+        let channels = shop.app.list_channels().unwrap();
+        let outlet = channels.iter().find(|channel| channel.code.as_str() == "outlet").unwrap();
+        let text = outlet.assortment.as_ref().and_then(relata_model::Assortment::condition);
+        assert_eq!(text, Some("source.is('cheap')"));
+        assert!(channels.iter().all(|channel| channel.code.as_str() != "wrong"));
+    });
+}
